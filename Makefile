@@ -1,0 +1,72 @@
+# Everything that one does with the Fashion Platform. `make help` explains the targets.
+SHELL := bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: help
+help: ## say what every target does
+	@awk 'BEGIN {FS = ":.*## "; print "make <target>, where <target> is one of:\n"} \
+	  /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@printf '\nPORT=8000 chooses the port of run and run-services. ARGS= is handed on to pytest, load_demo and bench.\n'
+
+.PHONY: run
+run: install ## start the site with demo content on SQLite; needs only Python 3.11 or newer
+	@PORT=$(PORT) scripts/run embedded
+
+.PHONY: run-services
+run-services: install ## start it as in production: PostgreSQL, Redis, Elasticsearch, a worker, gunicorn
+	@PORT=$(PORT) scripts/run services
+
+.PHONY: test
+test: install-dev ## start the services and run every test
+	@scripts/run-tests all $(ARGS)
+
+.PHONY: test-fast
+test-fast: install-dev ## run the tests that need no service and no browser, on SQLite; say what is left out
+	@scripts/run-tests fast $(ARGS)
+
+.PHONY: lint
+lint: install-dev ## check style, templates, types, imports and migrations; change nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	PYTHONPATH=platform $(BIN)/mypy platform/core search $(wildcard */actions.py)
+	PYTHONPATH=platform $(BIN)/lint-imports --no-cache
+	$(MANAGE) makemigrations --check --dry-run
+
+.PHONY: format
+format: install-dev ## put Python into the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: messages
+messages: install ## collect the texts to translate into locale/*.po (needs gettext), compile the translations
+	$(MANAGE) makemessages $(foreach l,ca da es fr pt bg ro,--locale $(l)) --no-obsolete --add-location file \
+	  --ignore '.venv/*' --ignore '.services/*' --ignore 'var/*' --ignore 'tests/*'
+	$(BIN)/python scripts/compile_messages.py
+
+.PHONY: demo
+demo: install ## load the demo content into the SQLite database again (ARGS=--reset removes it first)
+	$(MANAGE) migrate --no-input --verbosity 0
+	$(MANAGE) load_demo $(ARGS)
+
+.PHONY: bench
+bench: install-dev ## measure requests per second, latency, CPU time and queries of the main pages
+	@$(BIN)/python scripts/bench.py $(ARGS)
+
+.PHONY: clean
+clean: ## stop the services and remove everything that was made here, the local database included
+	scripts/services down
+	rm -rf "$$(readlink -f .services/data)" .services .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: install
+install:
+	@scripts/install
+
+.PHONY: install-dev
+install-dev:
+	@scripts/install dev

@@ -1,0 +1,67 @@
+"""What an address asks the list for, as far as it can be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from bestpractices.facets import FACETS
+from bestpractices.querysets import PracticeQuerySet
+
+# More is no reader's choice, and each value costs a comparison.
+MOST_VALUES = 40
+LONGEST_SHOWN = 40
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`chosen` holds known codes only, in a fixed order; `ignored` what was not understood."""
+
+    chosen: dict[str, tuple[str, ...]]
+    ignored: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.chosen)
+
+    def query(self, *, without: tuple[str, str] | None = None) -> str:
+        """The choice as it stands in an address, one (facet, code) left out."""
+        return urlencode(
+            [
+                (name, code)
+                for name, codes in self.chosen.items()
+                for code in codes
+                if (name, code) != without
+            ]
+        )
+
+
+def parse(query: QueryDict, practices: PracticeQuerySet) -> Selection:
+    """Read a query string; whatever it holds, this answers.
+
+    `practices` are those that the reader may read: what only others have is unknown here.
+    """
+    chosen: dict[str, tuple[str, ...]] = {}
+    ignored: list[str] = []
+    for facet in FACETS:
+        values = [value for value in query.getlist(facet.name)[:MOST_VALUES] if value.strip()]
+        if not values:
+            continue
+        known = facet.understood(values, practices)
+        codes = tuple(sorted(set(known.values())))
+        if codes:
+            chosen[facet.name] = codes
+        ignored += [value for value in values if value not in known]
+    return Selection(chosen, tuple(_readable(ignored)))
+
+
+def _readable(values: Iterable[Any]) -> list[str]:
+    shown = []
+    for value in list(dict.fromkeys(values))[:MOST_SHOWN]:
+        text = "".join(letter if letter.isprintable() else " " for letter in value).strip()
+        shown.append(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…")
+    return [text for text in shown if text]

@@ -1,0 +1,70 @@
+"""What an action refuses, each with a sentence for the person who asked."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class Refused(Exception):
+    """The act was not done and nothing was changed; `str()` is a sentence for the reader."""
+
+
+class NotAllowed(Refused):
+    """This person may not do this. Views answer 404."""
+
+
+class TooFast(Refused):
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            ngettext(
+                "You have just posted. Please wait %(seconds)d second and send it again.",
+                "You have just posted. Please wait %(seconds)d seconds and send it again.",
+                seconds,
+            )
+            % {"seconds": seconds}
+        )
+
+
+class TooManyWaiting(Refused):
+    def __init__(self, waiting: int) -> None:
+        super().__init__(
+            ngettext(
+                "%(count)d post of yours is waiting for a moderator. You can post again once it is decided.",
+                "%(count)d posts of yours are waiting for a moderator. You can post again once one of them is decided.",
+                waiting,
+            )
+            % {"count": waiting}
+        )
+
+
+class TopicClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This topic is no longer open for replies."))
+
+
+class Empty(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing of this text would be shown. Please write something."))
+
+
+class TooLong(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This text becomes too long when it is shown. Please shorten it."))
+
+
+class ReasonMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Please give a reason: it is sent to the author."))
+
+
+class AlreadyHandled(Refused):
+    """Somebody else was faster; `by` is that person's name, empty where it is not known."""
+
+    def __init__(self, by: str) -> None:
+        self.by = by
+        super().__init__(
+            _("Already handled by %(name)s.") % {"name": by}
+            if by
+            else _("This post has changed since you opened it. Please look at it again.")
+        )

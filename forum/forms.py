@@ -1,0 +1,97 @@
+"""Forms of the forum. The fields are named one by one; states are no fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from forum.markdown import LONGEST_SOURCE
+from forum.models import Category
+from forum.models.discussion import TITLE_LENGTH
+
+LONGEST_REASON = 2000
+
+
+class WritingForm(forms.Form):
+    """A text in Markdown: an answer, or part of a new topic; and what stops robots and double clicks."""
+
+    source = forms.CharField(
+        label=_("Your text"),
+        max_length=LONGEST_SOURCE,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "**bold**, *italic*, [link](https://…), lists with a hyphen, quotes with &gt;. "
+            "An empty line begins a new paragraph."
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language of your text"), choices=settings.LANGUAGES)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    # People do not see this field; whoever fills it in is no person.
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        super().__init__(data, initial={"key": uuid4(), "language": language} | (initial or {}))
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Leave this field empty and send your text again."))
+        return ""
+
+
+class TopicForm(WritingForm):
+    """A new topic: where, about what, and its opening post."""
+
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), empty_label=_("Choose a category")
+    )
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    page = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    field_order = ["category", "title", "source", "language"]
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        user: Any,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        field: Any = self.fields["category"]
+        field.queryset = Category.objects.visible_to(user)
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+
+class DecisionForm(forms.Form):
+    """A moderator's decision about the version of the post that was on the screen."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class ReasonedDecisionForm(DecisionForm):
+    """A decision against a post."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The author gets it by e-mail, with the text of the post."),
+    )

@@ -1,0 +1,99 @@
+"""Categories: where topics belong, and who may read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.audiences import Audience
+from forum.querysets import CategoryQuerySet
+
+# Addresses of the forum's own views, which a category of that name would hide.
+RESERVED_SLUGS = ("feed", "new", "post", "preview")
+MOST_PREMODERATED = 100
+
+
+class Category(models.Model):
+    """A shelf of topics. Its audience is the audience of everything in it."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    names = models.JSONField(
+        _("names in other languages"),
+        default=dict,
+        blank=True,
+        help_text=_('One text for each language code: {"fr": "…"}.'),
+    )
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    descriptions = models.JSONField(_("descriptions in other languages"), default=dict, blank=True)
+    audience = models.CharField(
+        _("who may read it"), max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    language = models.CharField(
+        _("main language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty where every language is welcome."),
+    )
+    premoderated_posts = models.PositiveSmallIntegerField(
+        _("posts to check"),
+        default=2,
+        validators=[MaxValueValidator(MOST_PREMODERATED)],
+        help_text=_("So many first posts of each member wait here for a moderator."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    topic_count = models.PositiveIntegerField(_("public topics"), default=0, editable=False)
+
+    objects = CategoryQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["position", "name", "pk"]
+        verbose_name = _("forum category")
+        verbose_name_plural = _("forum categories")
+        constraints = [
+            models.CheckConstraint(
+                name="category_audience_known",
+                condition=models.Q(audience__in=Audience.values),
+            ),
+            models.CheckConstraint(
+                name="category_slug_not_reserved",
+                condition=~models.Q(slug__in=RESERVED_SLUGS),
+                violation_error_message=_("This address is one of the forum's own."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:category", args=[self.slug])
+
+    @property
+    def label(self) -> str:
+        """The name in the active language, else in English."""
+        return self.names.get((get_language() or "")[:2]) or self.name
+
+    @property
+    def about(self) -> str:
+        """The description in the active language, else in English."""
+        return self.descriptions.get((get_language() or "")[:2]) or self.description
+
+    def clean(self) -> None:
+        super().clean()
+        known = {code for code, _name in settings.LANGUAGES}
+        for field in ("names", "descriptions"):
+            texts: Any = getattr(self, field)
+            if not isinstance(texts, dict) or not all(
+                code in known and isinstance(text, str) for code, text in texts.items()
+            ):
+                raise ValidationError({field: _("Give one text for each language code.")})

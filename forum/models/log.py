@@ -1,0 +1,72 @@
+"""What was done to posts, by whom and why. Rows are only ever added."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.states import Act, State
+
+
+class LogQuerySet(models.QuerySet["ModerationLog"]):
+    """Reads only; on PostgreSQL a trigger refuses what goes past the ORM as well."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("the moderation log is append-only")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the moderation log is append-only")
+
+
+class ModerationLog(models.Model):
+    """One change of a post's state.
+
+    The log outlives the account and the post that it names: their keys are kept without a foreign
+    key constraint, for clearing them would change the log.
+    """
+
+    post = models.ForeignKey(
+        "forum.Post",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="log",
+        db_index=False,
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    action = models.CharField(_("action"), max_length=10, choices=Act.choices)
+    from_state = models.CharField(max_length=10, choices=State.choices)
+    to_state = models.CharField(max_length=10, choices=State.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = LogQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("entry of the moderation log")
+        verbose_name_plural = _("moderation log")
+        indexes = [models.Index(fields=["post", "-id"], name="log_of_post")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.post_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("the moderation log is append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the moderation log is append-only")

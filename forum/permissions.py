@@ -1,0 +1,47 @@
+"""Who may do what in the forum: one rule, as a check here and as a filter in `querysets`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.audiences import may_read
+from forum.models import Category, Post, Topic
+from forum.querysets import MODERATE
+from forum.states import TRANSITIONS, Act, State
+
+
+def may_write(user: Any) -> bool:
+    """Whether this reader may post at all: members may."""
+    return bool(user.is_authenticated and user.is_member)
+
+
+def may_start_topic(user: Any, category: Category) -> bool:
+    """Whether a member may post in this category: whoever may read it may."""
+    return may_write(user) and may_read(user, {category.audience})
+
+
+def may_reply(user: Any, topic: Topic) -> bool:
+    """Whether this reader may answer here; a locked topic is open to moderators only."""
+    return (
+        topic.state == State.PUBLISHED
+        and may_start_topic(user, topic.category)
+        and (not topic.locked or may_moderate(user))
+    )
+
+
+def may_moderate(user: Any) -> bool:
+    """Whether this person moderates the forum."""
+    return bool(user.is_authenticated and user.is_active and user.has_perm(MODERATE))
+
+
+def may_delete(user: Any, post: Post) -> bool:
+    """Whether a post is this person's own to delete.
+
+    An opening post that others have answered is not: deleting it would take their replies away.
+    """
+    return (
+        user.is_authenticated
+        and post.author_id == user.pk
+        and post.state in TRANSITIONS[Act.DELETE][0]
+        and not (post.is_opening and post.topic.reply_count)
+    )

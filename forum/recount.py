@@ -1,0 +1,83 @@
+"""Compare the kept counters with the posts themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
+
+from core import generation
+from forum.models import Category, Post, Topic
+from forum.states import State
+from forum.transitions import lock
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A counter that does not say what is stored."""
+
+    what: str
+    field: str
+    kept: Any
+    counted: Any
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.field} is {self.kept}, should be {self.counted}"
+
+
+def drifts(*, fix: bool = False) -> Iterator[Drift]:
+    """Every drift of topics, then of categories; with `fix`, each is put right as it is found."""
+    last = 0
+    while True:
+        keys = Topic.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+        batch = list(keys)
+        if not batch:
+            break
+        for key in batch:
+            yield from _topic(key, fix=fix)
+        last = batch[-1]
+    yield from _categories(fix=fix)
+
+
+@transaction.atomic
+def _topic(key: int, *, fix: bool) -> list[Drift]:
+    topic = lock(key)
+    posts = Post.objects.filter(topic=topic)
+    counted = posts.aggregate(
+        reply_count=Count("pk", filter=Q(state=State.PUBLISHED, is_opening=False)),
+        last_number=Max("number"),
+    )
+    # Numbers are never given twice: a higher kept number is right even where its post is gone.
+    counted["last_number"] = max(counted["last_number"] or 0, topic.last_number)
+    newest = posts.filter(state=State.PUBLISHED).order_by("-number").first()
+    counted["last_post_id"] = newest.pk if newest else None
+    counted["last_post_at"] = newest.published_at if newest else topic.created_at
+    opening = posts.filter(is_opening=True).first()
+    counted["state"] = opening.state if opening else topic.state
+    found = [
+        Drift(f"topic {key}", field, getattr(topic, field), value)
+        for field, value in counted.items()
+        if getattr(topic, field) != value
+    ]
+    if found and fix:
+        Topic.objects.filter(pk=key).update(**counted)
+        generation.bump()
+    return found
+
+
+@transaction.atomic
+def _categories(*, fix: bool) -> list[Drift]:
+    public = Count("topics", filter=Q(topics__state=State.PUBLISHED))
+    rows = Category.objects.annotate(counted=public).exclude(topic_count=F("counted"))
+    found = []
+    for row in rows:
+        found.append(Drift(f"category {row.slug}", "topic_count", row.topic_count, row.counted))
+        if fix:
+            Category.objects.filter(pk=row.pk).update(topic_count=row.counted)
+            generation.bump()
+    return found

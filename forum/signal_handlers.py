@@ -1,0 +1,31 @@
+"""Keep search true to a category that was changed in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_init, post_save
+
+from core.tasks import enqueue
+from forum import tasks
+from forum.models import Category
+
+# What search entries of topics and posts take from their category.
+INDEXED = ("audience", "slug")
+
+
+def _remember(sender: type[Category], instance: Category, **_kwargs: Any) -> None:
+    loaded = instance.__dict__
+    instance._indexed = tuple(loaded.get(name) for name in INDEXED)  # type: ignore[attr-defined]
+
+
+def _index(sender: type[Category], instance: Category, created: bool, **_kwargs: Any) -> None:
+    now = tuple(getattr(instance, name) for name in INDEXED)
+    if not created and now != instance._indexed:  # type: ignore[attr-defined]
+        enqueue(tasks.index_category, category_id=instance.pk)
+    instance._indexed = now  # type: ignore[attr-defined]
+
+
+def connect() -> None:
+    post_init.connect(_remember, sender=Category, dispatch_uid="forum-category-loaded")
+    post_save.connect(_index, sender=Category, dispatch_uid="forum-category-saved")

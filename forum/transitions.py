@@ -1,0 +1,108 @@
+"""The machinery under `forum.actions`: compare-and-swap, the log, numbers and counters.
+
+Locks are always taken in the same order: author, topic, post, category.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from core import generation, searchable
+from core.tasks import enqueue
+from forum import tasks
+from forum.errors import AlreadyHandled
+from forum.models import Category, ModerationLog, Post, Topic
+from forum.states import TRANSITIONS, Act, State
+
+
+def lock(topic_id: int) -> Topic:
+    """The topic as it now is, locked until the end of the transaction."""
+    return (
+        Topic.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("category")
+        .get(pk=topic_id)
+    )
+
+
+def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") -> Topic:
+    """Move a post along `act`, log it, and bring topic and category up to date.
+
+    `version` is the one that the actor saw. Raises AlreadyHandled, naming who was faster, where
+    the post is no longer in a state from which this act starts, or has another version. Returns
+    the locked topic; `post` holds the new values.
+    """
+    allowed, target = TRANSITIONS[act]
+    topic = lock(post.topic_id)
+    current = Post.objects.get(pk=post.pk)
+    if current.state not in allowed or current.version != version:
+        raise AlreadyHandled(_last_actor(post))
+    values: dict[str, Any] = {"state": target, "version": version + 1}
+    if act is Act.PUBLISH:
+        values |= {"number": topic.last_number + 1, "published_at": timezone.now()}
+    swapped = Post.objects.filter(pk=post.pk, state=current.state, version=version)
+    if not swapped.update(**values):
+        raise AlreadyHandled(_last_actor(post))
+    ModerationLog.objects.create(
+        post=post,
+        actor=actor,
+        action=act,
+        from_state=current.state,
+        to_state=target,
+        reason=reason,
+    )
+    was = State(current.state)
+    for name, value in values.items():
+        setattr(post, name, value)
+    post.topic = topic
+    settle(post=post, topic=topic, was=was)
+    return topic
+
+
+def settle(*, post: Post, topic: Topic, was: State | None) -> None:
+    """Bring the locked topic, its category, search and the caches in line with a post's state.
+
+    `was` is the state before, None for a new post.
+    """
+    is_public, was_public = post.state == State.PUBLISHED, was == State.PUBLISHED
+    topic_was_public = topic.state == State.PUBLISHED
+    if post.number is not None and post.number > topic.last_number:
+        topic.last_number = post.number
+    if post.is_opening:
+        topic.state = post.state
+    elif is_public != was_public:
+        topic.reply_count += 1 if is_public else -1
+    if is_public != was_public:
+        _find_last_post(topic)
+    topic.save(update_fields=["last_number", "state", "reply_count", "last_post", "last_post_at"])
+    topic_is_public = topic.state == State.PUBLISHED
+    if topic_is_public != topic_was_public:
+        step = 1 if topic_is_public else -1
+        Category.objects.filter(pk=topic.category_id).update(topic_count=F("topic_count") + step)
+        if topic.reply_count:
+            enqueue(tasks.index_replies, topic_id=topic.pk)
+    if is_public or was_public:
+        generation.bump()
+        searchable.changed(topic)
+        searchable.changed(post)
+
+
+def _find_last_post(topic: Topic) -> None:
+    """The topic's last public post; a topic without one keeps the date of its beginning."""
+    last = (
+        Post.objects.filter(topic=topic, state=State.PUBLISHED)
+        .order_by("-number")
+        .only("published_at")
+        .first()
+    )
+    topic.last_post = last
+    at: datetime | None = last.published_at if last else None
+    topic.last_post_at = at or topic.created_at
+
+
+def _last_actor(post: Post) -> str:
+    entry = ModerationLog.objects.filter(post=post).select_related("actor").first()
+    return str(entry.actor) if entry and entry.actor else ""

@@ -1,0 +1,174 @@
+"""The moderators' side, in the Wagtail admin: what waits, and one post with all one needs to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum import actions, errors, permissions
+from forum.forms import DecisionForm, ReasonedDecisionForm
+from forum.models import ModerationLog, Post
+from forum.querysets import audiences_of
+from forum.states import TRANSITIONS, Act, State
+
+POSTS_BEFORE = 3
+ENTRIES = 10
+WAITING_PER_PAGE = 50
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
+QUEUE = {"url": reverse_lazy("forum_moderation:queue"), "label": _("Forum moderation")}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision that a moderator can take: its words, its form, its action."""
+
+    label: Any
+    done: Any
+    form: type[Form]
+    action: Callable[..., Post]
+    tone: str = ""
+    shortcut: str = ""
+
+
+DECISIONS: dict[Act, Decision] = {
+    Act.PUBLISH: Decision(
+        _("Approve"), _("Approved."), DecisionForm, actions.publish_post, shortcut="mod+enter"
+    ),
+    Act.REJECT: Decision(
+        _("Reject"), _("Rejected."), ReasonedDecisionForm, actions.reject_post, tone="no"
+    ),
+    Act.HIDE: Decision(_("Hide"), _("Hidden."), ReasonedDecisionForm, actions.hide_post, tone="no"),
+    Act.RESTORE: Decision(_("Restore"), _("Restored."), DecisionForm, actions.restore_post),
+}
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """The waiting posts, the longest wait first, and what was decided last."""
+    _only_moderators(request)
+    mine = Post.objects.moderatable_by(request.user)
+    waiting = mine.waiting().select_related("topic__category", "author__profile")
+    decided = ModerationLog.objects.filter(
+        post__topic__category__audience__in=audiences_of(request.user)
+    ).select_related("actor", "post__topic")
+    paginator = Paginator(waiting, WAITING_PER_PAGE)
+    context = {
+        "page_obj": paginator.get_page(request.GET.get("p")),
+        "decided": decided[:ENTRIES],
+        "header_title": _("Forum moderation"),
+        "header_icon": "comment",
+        "breadcrumbs_items": [HOME, QUEUE],
+    }
+    return render(request, "pages/forum/admin/queue.html", context)
+
+
+@require_safe
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """One post: its text, what stands before it, its author's history, and the decisions."""
+    return _page(request, _found(request, pk))
+
+
+@require_http_methods(["POST"])
+def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Take one decision about a post, then go on with the next one that waits."""
+    found = _found(request, pk)
+    decision = DECISIONS.get(act)  # type: ignore[call-overload]
+    if decision is None:
+        raise Http404
+    form = decision.form(request.POST)
+    if not form.is_valid():
+        return _page(request, found, refused=(Act(act), form), status=422)
+    try:
+        decision.action(post=found, moderator=request.user, **form.cleaned_data)
+    except errors.AlreadyHandled as handled:
+        messages.warning(request, str(handled))
+        return redirect("forum_moderation:post", pk)
+    except errors.Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, refused=(Act(act), form), status=422)
+    messages.success(request, f"{found.topic.title}: {decision.done}")
+    return redirect(_next_address(request))
+
+
+def _only_moderators(request: HttpRequest) -> None:
+    if not permissions.may_moderate(request.user):
+        raise Http404
+
+
+def _found(request: HttpRequest, pk: int) -> Post:
+    return get_object_or_404(
+        Post.objects.moderatable_by(request.user).select_related(
+            "topic__category", "author__profile"
+        ),
+        pk=pk,
+    )
+
+
+def _next_address(request: HttpRequest) -> str:
+    following = Post.objects.moderatable_by(request.user).waiting().first()
+    if following is None:
+        return reverse("forum_moderation:queue")
+    return reverse("forum_moderation:post", args=[following.pk])
+
+
+def _page(
+    request: HttpRequest, found: Post, refused: tuple[Act, Form] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "post": found,
+        "topic": found.topic,
+        "decisions": _decisions(found, refused),
+        "before": _before(found),
+        "log": ModerationLog.objects.filter(post=found).select_related("actor"),
+        "history": _history(found),
+        "is_public": State.PUBLISHED == found.state == found.topic.state,
+        "header_title": found.topic.title,
+        "header_icon": "comment",
+        "breadcrumbs_items": [HOME, QUEUE, {"url": "", "label": found.topic.title}],
+    }
+    return render(request, "pages/forum/admin/post.html", context, status=status)
+
+
+def _decisions(found: Post, refused: tuple[Act, Form] | None) -> list[dict[str, Any]]:
+    """The decisions that start from the post's state, each with its form."""
+    result = []
+    for act, decision in DECISIONS.items():
+        if found.state not in TRANSITIONS[act][0]:
+            continue
+        if refused is not None and refused[0] is act:
+            form = refused[1]
+        else:
+            form = decision.form(initial={"version": found.version}, auto_id=f"{act}_%s")
+        result.append({"act": act, "decision": decision, "form": form})
+    return result
+
+
+def _before(found: Post) -> list[Post]:
+    """The last published posts before this one, in their order."""
+    earlier = Post.objects.filter(topic=found.topic, state=State.PUBLISHED).exclude(pk=found.pk)
+    if found.number is not None:
+        earlier = earlier.filter(number__lt=found.number)
+    return list(earlier.shown().order_by("-number")[:POSTS_BEFORE])[::-1]
+
+
+def _history(found: Post) -> dict[str, Any] | None:
+    """What is known of the author: posts by state, and the last decisions about them."""
+    if found.author_id is None:
+        return None
+    counts = Post.objects.filter(author=found.author_id).values_list("state").annotate(Count("pk"))
+    decided = ModerationLog.objects.filter(post__author=found.author_id).exclude(post=found)
+    return {
+        "counts": [(State(state).label, number) for state, number in sorted(counts)],
+        "decided": decided.select_related("actor", "post__topic")[:ENTRIES],
+    }

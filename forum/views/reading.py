@@ -1,0 +1,51 @@
+"""What can be read: the index, a category's topics, a topic's posts, the way to one post."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from forum import paging, permissions
+from forum.models import Category, Post, Topic
+from forum.views.navigation import place_of, trail
+
+LATEST = 10
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The categories, and where something happened last."""
+    categories = list(Category.objects.visible_to(request.user))
+    latest = (
+        Topic.objects.published().filter(category__in=categories).rows().newest_first()[:LATEST]
+    )
+    context = {
+        "categories": categories,
+        "latest": latest,
+        "may_write": permissions.may_write(request.user),
+    }
+    return render(request, "pages/forum/index.html", context)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """A category's topics by newest activity, paged by key."""
+    shown = get_object_or_404(Category.objects.visible_to(request.user), slug=slug)
+    visible = Topic.objects.visible_to(request.user).filter(category=shown)
+    context = {
+        "category": shown,
+        "trail": trail(),
+        "list": paging.topics_of(request, visible.rows()),
+        "may_write": permissions.may_start_topic(request.user, shown),
+    }
+    return render(request, "pages/forum/category.html", context)
+
+
+@require_safe
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """The permalink of a post: wherever it stands now."""
+    found = get_object_or_404(
+        Post.objects.visible_to(request.user).select_related("topic__category"), pk=pk
+    )
+    return redirect(place_of(found))

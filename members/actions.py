@@ -1,0 +1,71 @@
+"""What changes an account: registered, confirmed, profile edited."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from core import generation
+from directory.models import Country
+from members.groups import MEMBERS
+from members.models import Profile, User
+
+
+@transaction.atomic
+def register(*, user: User, name: str, organisation: str, country: str, language: str) -> Profile:
+    """Store a new account together with its profile; it is no member yet.
+
+    `user` has its address and password set and is not saved yet; `country` is a code or empty.
+    """
+    user.name = name
+    user.language = language
+    user.email = user.email.lower()
+    user.save()
+    return Profile.objects.create(
+        user=user, organisation=organisation, country_id=country or None, languages=[language]
+    )
+
+
+@transaction.atomic
+def confirm_email(*, user: User) -> None:
+    """Make a member of an account whose address is confirmed; a second time changes nothing."""
+    approved = User.objects.filter(pk=user.pk, approved_at=None).update(approved_at=timezone.now())
+    if approved:
+        user.refresh_from_db(fields=["approved_at"])
+        user.groups.add(Group.objects.get(name=MEMBERS))
+
+
+@transaction.atomic
+def update_profile(
+    *,
+    profile: Profile,
+    name: str,
+    language: str,
+    organisation: str,
+    country: Country | None,
+    languages: Sequence[str],
+    bio: str,
+    avatar: ContentFile | None = None,
+    remove_avatar: bool = False,
+) -> None:
+    """Store what a member says about themselves; the old picture goes when it is replaced."""
+    old = profile.avatar.name
+    user = profile.user
+    user.name, user.language = name, language
+    user.save(update_fields=["name", "language"])
+    profile.organisation, profile.country = organisation, country
+    profile.languages, profile.bio = list(languages), bio
+    if avatar is not None:
+        profile.avatar.save(f"{uuid.uuid4().hex}.webp", avatar, save=False)
+    elif remove_avatar:
+        profile.avatar = ""
+    profile.save()
+    if old and profile.avatar.name != old:
+        storage = profile.avatar.storage
+        transaction.on_commit(lambda: storage.delete(old))
+    generation.bump()

@@ -1,0 +1,38 @@
+"""Mail from templates, in the reader's language, sent after commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from core.tasks import deliver_mail, enqueue
+
+
+def send_templated(
+    *,
+    template: str,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    headers: dict[str, str] | None = None,
+) -> None:
+    """Render `<template>_subject.txt`, `.txt` and `.html` in a language and enqueue the message.
+
+    `template` is a path below `templates/`, such as "emails/forum/post_rejected". Call it inside
+    the transaction that gives the reason for the mail: a rollback then sends nothing.
+    """
+    values = {
+        **context,
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.WAGTAILADMIN_BASE_URL,
+        "language": language,
+    }
+    with translation.override(language):
+        subject = " ".join(render_to_string(f"{template}_subject.txt", values).split())
+        text = render_to_string(f"{template}.txt", values)
+        html = render_to_string(f"{template}.html", values)
+    enqueue(deliver_mail, subject=subject, text=text, html=html, to=[to], headers=headers)

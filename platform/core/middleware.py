@@ -1,0 +1,49 @@
+"""Middleware of the ground: the database that does not answer, and the content security policy."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+ADMIN_PREFIXES = ("/admin/", "/django-admin/")
+
+
+class UnavailableMiddleware:
+    """Answers 503 with a plain page where the database does not answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable(exception)
+
+
+def unavailable(exception: Exception) -> HttpResponse | None:
+    """The 503 page for a database error of the connection; None for any other exception."""
+    if not isinstance(exception, (OperationalError, InterfaceError)):
+        return None
+    logger.error("database does not answer: %s", exception)
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere, the looser one under the admin only."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path.startswith(ADMIN_PREFIXES):
+            parts.config = settings.CONTENT_SECURITY_POLICY_ADMIN
+        return parts

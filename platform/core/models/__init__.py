@@ -1,0 +1,15 @@
+from core.models.media import CustomDocument, CustomImage, CustomRendition
+from core.models.mixins import FreshnessMixin, ListingMixin, SampleMixin, SocialMixin
+from core.models.operations import ContentChange, PeriodicRun
+
+__all__ = [
+    "ContentChange",
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "FreshnessMixin",
+    "ListingMixin",
+    "PeriodicRun",
+    "SampleMixin",
+    "SocialMixin",
+]

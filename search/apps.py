@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from core import health
+        from search import signal_handlers
+        from search.health import state
+
+        signal_handlers.connect()
+        health.register("search", state)

@@ -1,0 +1,138 @@
+"""The document that Elasticsearch keeps of an entry, and how each language is analysed.
+
+Only what Elasticsearch's core and its module analysis-common bring is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from elasticsearch_dsl import (
+    Boolean,
+    Date,
+    Document,
+    Index,
+    Keyword,
+    Long,
+    MetaField,
+    Object,
+    Text,
+    analyzer,
+    token_filter,
+)
+
+from search.entries import audience_tokens
+from search.models import SearchEntry
+
+TEXTS = ("title", "summary", "headings", "body", "organisation")
+
+# Language: (name of the stop words, name of the stemmer, articles that an apostrophe ends).
+ANALYSES: dict[str, tuple[str, str, str]] = {
+    "en": ("_english_", "english", ""),
+    "ca": ("_catalan_", "catalan", "d l m n s t"),
+    "da": ("_danish_", "danish", ""),
+    "es": ("_spanish_", "light_spanish", ""),
+    "fr": ("_french_", "light_french", "l m t qu n s j d c jusqu quoiqu lorsqu puisqu"),
+    "pt": ("_portuguese_", "light_portuguese", ""),
+    "bg": ("_bulgarian_", "bulgarian", ""),
+    "ro": ("_romanian_", "romanian", ""),
+}
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def _analyzer(code: str) -> Any:
+    stop_words, stemmer, articles = ANALYSES[code]
+    stem = token_filter(f"stem_{code}", "stemmer", language=stemmer)
+    fold = token_filter("fold", "asciifolding")
+    # Stems depend on accents, and people leave accents out: each word is kept as stemmed with its
+    # accents and as stemmed without them.
+    both = token_filter(
+        f"both_{code}", "multiplexer", preserve_original=False, filters=[[stem, fold], [fold, stem]]
+    )
+    filters = ["lowercase", token_filter(f"stop_{code}", "stop", stopwords=stop_words), both]
+    if articles:
+        filters.insert(
+            0,
+            token_filter(
+                f"elision_{code}", "elision", articles=articles.split(), articles_case=True
+            ),
+        )
+    return analyzer(f"text_{code}", tokenizer="standard", filter=filters)
+
+
+def _texts(code: str) -> Object:
+    analysed = _analyzer(code)
+    return Object(properties={name: Text(analyzer=analysed) for name in TEXTS})
+
+
+def field(code: str, name: str) -> str:
+    """The path of a text in one language, such as "text.ca.title"."""
+    return f"text.{code}.{name}"
+
+
+class EntryDocument(Document):
+    """One entry; its texts stand under its language, so that each is analysed as it should be."""
+
+    entry = Long()
+    kind = Keyword()
+    language = Keyword()
+    audience = Keyword()
+    group = Keyword()
+    date = Date()
+    url = Keyword(index=False, doc_values=False)
+    is_sample = Boolean(index=False, doc_values=False)
+    text = Object(properties={code: _texts(code) for code in LANGUAGES})
+
+    class Meta:
+        dynamic = MetaField("strict")
+
+
+def definition() -> dict[str, Any]:
+    """Settings and mappings of a new index; the mapping's `_meta` tells its own fingerprint."""
+    index = Index("entries")
+    index.document(EntryDocument)
+    body: dict[str, Any] = index.to_dict()
+    text = json.dumps(body, sort_keys=True)
+    body["mappings"]["_meta"] = {"fingerprint": hashlib.sha256(text.encode()).hexdigest()[:16]}
+    body["settings"] |= {
+        "number_of_shards": settings.ELASTICSEARCH_SHARDS,
+        "number_of_replicas": settings.ELASTICSEARCH_REPLICAS,
+        # For so long the version of a deleted document is remembered against late writes.
+        "gc_deletes": "1h",
+        "refresh_interval": "1s",
+    }
+    return body
+
+
+def source_of_row(row: SearchEntry) -> dict[str, Any]:
+    """The document of a row that is no tombstone."""
+    texts = {name: value for name in TEXTS if (value := getattr(row, name))}
+    return {
+        "entry": row.pk,
+        "kind": row.kind,
+        "language": row.language,
+        "audience": audience_tokens(row.audience),
+        "group": row.group,
+        "date": row.date.isoformat() if row.date else None,
+        "url": row.url,
+        "is_sample": row.is_sample,
+        "text": {row.language: texts},
+    }
+
+
+def action_of_row(row: SearchEntry) -> dict[str, Any]:
+    """What to do to Elasticsearch for a row, as the bulk helpers want it.
+
+    The row's version goes along, so that whatever comes late is refused.
+    """
+    action: dict[str, Any] = {
+        "_id": row.source,
+        "version": row.version,
+        "version_type": "external",
+    }
+    if row.is_deleted:
+        return action | {"_op_type": "delete"}
+    return action | {"_op_type": "index", "_source": source_of_row(row)}

@@ -1,0 +1,115 @@
+"""Bring rows into Elasticsearch."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from elasticsearch.helpers import streaming_bulk
+
+from search.elastic import client
+from search.elastic.documents import action_of_row
+from search.engines.base import EngineUnavailable
+from search.models import SearchEntry
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+SERVER_ERRORS = 500
+TOO_MANY_REQUESTS = 429
+CONFLICT = 409
+
+
+class IndexMissing(Exception):
+    """There is no index behind the alias."""
+
+
+def push_waiting() -> None:
+    """Push every row that Elasticsearch does not know, in batches.
+
+    A row counts as pushed only once a search finds it as it is. Raises EngineUnavailable or
+    IndexMissing; what was not pushed by then goes on waiting.
+    """
+    last = 0
+    while True:
+        rows = SearchEntry.objects.waiting().filter(pk__gt=last).order_by("pk")
+        batch = list(rows[:BATCH])
+        if not batch:
+            return
+        push(batch)
+        last = batch[-1].pk
+
+
+def push(batch: Sequence[SearchEntry]) -> None:
+    """Push some rows and note which versions arrived."""
+    # A full batch is not the last: waiting for the next refresh each time would take too long.
+    refresh = "wait_for" if len(batch) < BATCH else "true"
+    with client.unavailable_on_error():
+        # Asked before writing: a rebuild that begins later reads these rows itself.
+        is_building = client.for_work().indices.exists_alias(name=client.building_alias())
+        accepted, refused = write(batch, client.alias(), refresh=refresh)
+        if is_building:
+            try:
+                more, also_refused = write(batch, client.building_alias(), refresh="false")
+            except IndexMissing:
+                # The indexes were exchanged just now, and the first went to the old one.
+                more, also_refused = write(batch, client.alias(), refresh=refresh)
+            accepted, refused = accepted & more, refused | also_refused
+    _note(batch, accepted, refused)
+
+
+def write(rows: Iterable[SearchEntry], alias: str, *, refresh: str) -> tuple[set[int], set[int]]:
+    """Write rows and return the keys of those accepted and of those that were known newer.
+
+    Rows that Elasticsearch can't take are logged and in neither set. Raises EngineUnavailable
+    where it is too busy or broken, IndexMissing where nothing stands behind the alias.
+    """
+    accepted, refused = set(), set()
+    keys: dict[str, int] = {}
+
+    def actions() -> Iterable[dict[str, Any]]:
+        for row in rows:
+            keys[row.source] = row.pk
+            yield action_of_row(row)
+
+    for is_done, item in streaming_bulk(
+        client.for_work(),
+        actions(),
+        index=alias,
+        chunk_size=BATCH,
+        raise_on_error=False,
+        # Without it Elasticsearch would make an index of that name, with a mapping of its own.
+        require_alias=True,
+        refresh=refresh,
+    ):
+        ((_operation, outcome),) = item.items()
+        if is_done or outcome.get("result") == "not_found":
+            accepted.add(keys[outcome["_id"]])
+        elif outcome["status"] == CONFLICT:
+            refused.add(keys[outcome["_id"]])
+        else:
+            _explain(outcome)
+    return accepted, refused
+
+
+def _explain(outcome: dict[str, Any]) -> None:
+    error = outcome.get("error", {})
+    if isinstance(error, dict) and error.get("type") == "index_not_found_exception":
+        raise IndexMissing
+    if outcome["status"] >= SERVER_ERRORS or outcome["status"] == TOO_MANY_REQUESTS:
+        raise EngineUnavailable(str(error)[:300])
+    logger.error("Elasticsearch refuses %s: %s", outcome["_id"], error)
+
+
+def _note(batch: Sequence[SearchEntry], accepted: set[int], refused: set[int]) -> None:
+    """Note the versions that Elasticsearch has now.
+
+    An accepted version is noted even where the row has a newer one that counted as pushed: had
+    the index been exchanged in between, the newer one could be missing, so it is pushed again.
+    """
+    for version in {row.version for row in batch}:
+        keys = {row.pk for row in batch if row.version == version}
+        rows = SearchEntry.objects.all()
+        rows.filter(pk__in=keys & accepted).update(pushed_version=version)
+        rows.filter(pk__in=keys & refused, version=version).update(pushed_version=version)

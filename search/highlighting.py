@@ -1,0 +1,21 @@
+"""Found words in a text, from any engine, as HTML that is safe."""
+
+from __future__ import annotations
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+# Every text loses its control characters before it is kept, so these two can only be ours.
+START = "\x02"
+STOP = "\x03"
+
+
+def marked(text: str) -> SafeString:
+    """The text escaped first, and only then the marks of an engine turned into mark elements."""
+    html = escape(text).replace(START, "<mark>").replace(STOP, "</mark>")
+    return mark_safe(html)  # noqa: S308 - escaped on the line above
+
+
+def is_marked(text: str) -> bool:
+    """Whether an engine found something in this text."""
+    return START in text

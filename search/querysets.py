@@ -1,0 +1,30 @@
+"""Reads of search entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+
+class SearchEntryQuerySet(models.QuerySet[Any]):
+    def findable(self) -> SearchEntryQuerySet:
+        """The rows that are not tombstones."""
+        return self.filter(is_deleted=False)
+
+    def waiting(self) -> SearchEntryQuerySet:
+        """The rows that Elasticsearch does not know in their present version."""
+        return self.filter(version__gt=F("pushed_version"))
+
+    def stale(self) -> SearchEntryQuerySet:
+        """The rows to be read again from their source."""
+        return self.filter(is_stale=True)
+
+    def below(self, page_path: str) -> SearchEntryQuerySet:
+        """The rows of a page and of everything below it; `page_path` is the tree's path."""
+        return self.filter(page__path__startswith=page_path)
+
+    def of_model(self, label: str) -> SearchEntryQuerySet:
+        """The rows of one model, such as "events.eventpage"."""
+        return self.filter(source__startswith=f"{label}:")

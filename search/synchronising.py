@@ -1,0 +1,89 @@
+"""The work that follows a change: read again what is stale, push what waits."""
+
+from __future__ import annotations
+
+import logging
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+
+from core import generation, searchable
+from core.searchable import Entry
+from search import breaker, outbox
+from search.engines.base import EngineUnavailable
+from search.entries import label_and_pk
+from search.models import SearchEntry
+
+logger = logging.getLogger(__name__)
+
+
+def synchronise() -> bool:
+    """Do all that waits; False where Elasticsearch would not have it now, which loses nothing."""
+    read_stale()
+    return not settings.ELASTICSEARCH_URL or push_waiting()
+
+
+def read_stale() -> None:
+    """Read every stale row again from its source, each in a transaction of its own.
+
+    An object that can't be read is logged and stays stale for the next time.
+    """
+    last = 0
+    has_changed = False
+    while row := SearchEntry.objects.stale().filter(pk__gt=last).order_by("pk").first():
+        last = row.pk
+        try:
+            has_changed |= read_again(row.source)
+        except Exception:
+            logger.exception("search: %s can't be read", row.source)
+    if has_changed:
+        with transaction.atomic():
+            generation.bump()
+
+
+def read_again(source: str) -> bool:
+    """Bring one row up to date with its source and say whether it changed; pushing is left to do.
+
+    The row is locked before the source is read, so that a writer of the same object comes either
+    wholly before or wholly after.
+    """
+    with transaction.atomic():
+        row = SearchEntry.objects.select_for_update().filter(source=source).first()
+        has_changed = outbox.store(source, entry_now(source), page_id=row.page_id if row else None)
+        SearchEntry.objects.filter(source=source).update(is_stale=False)
+    return has_changed
+
+
+def entry_now(source: str) -> Entry | None:
+    """What the app says of an object now; None where it is gone or nobody registered its model."""
+    label, pk = label_and_pk(source)
+    try:
+        registered = searchable.for_model(apps.get_model(label))
+    except LookupError:
+        return None
+    obj = registered and registered.queryset().filter(pk=pk).first()
+    return registered.entry(obj) if registered and obj else None
+
+
+def push_waiting() -> bool:
+    """Push what waits to Elasticsearch; False where it does not answer or is being rebuilt."""
+    from search.elastic import client, indexing, rebuilding
+
+    if breaker.is_open():
+        return False
+    try:
+        try:
+            indexing.push_waiting()
+        except indexing.IndexMissing:
+            if client.has_index():
+                # Exchanged for a new one in this very moment.
+                return False
+            rebuilding.rebuild()
+    except EngineUnavailable as error:
+        breaker.trip(error)
+        return False
+    except rebuilding.RebuildRunning:
+        return False
+    breaker.close()
+    return True

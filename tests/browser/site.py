@@ -1,0 +1,70 @@
+"""A small site with every page type, for tests that visit them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from tests.factories.bestpractices import (
+    make_case_study,
+    make_full_practice,
+    make_image,
+    make_practice_index,
+)
+from tests.factories.events import make_event, make_event_index
+from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.home import make_page, make_section
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Paths by who can read them."""
+
+    public: list[str]
+    members: list[str]
+
+
+def build_site(home_page: Page) -> Addresses:
+    """Make one page of every type, a forum with a thread, and say where everything is."""
+    image = make_image()
+    practices, events = make_practice_index(home_page), make_event_index(home_page)
+    practice = make_full_practice(practices, listing_image=image)
+    case_study = make_case_study(practices, practices_used=[practice])
+    event = make_event(events, title="Repair days", venue="Market hall", city="Porto")
+    section = make_section(home_page, "Guides")
+    about = make_page(section, "How the platform works")
+    category = CategoryFactory(name="Repair", slug="repair")
+    topic = make_topic(
+        category,
+        title="Which thread for jeans?",
+        source="> strong\n\n- cotton\n- core-spun\n\n`40 tex`",
+    )
+    make_reply(topic, source="Core-spun, *always*.")
+    pages = [home_page, practices, practice, case_study, events, event, section, about]
+    topic_path = topic.get_absolute_url()
+    return Addresses(
+        public=[
+            *(page.specific.url for page in pages),
+            f"{practices.url}?value_chain=fashion_textile&q=nothing",
+            "/en/forum/",
+            category.get_absolute_url(),
+            topic_path,
+            "/en/search/",
+            "/en/search/?q=repair",
+            "/en/search/?q=nothinglikethis",
+            "/en/accounts/login/",
+            "/en/accounts/signup/",
+            "/en/accounts/password/reset/",
+            "/en/no-such-page/",
+        ],
+        members=[
+            "/en/members/profile/",
+            "/en/accounts/email/",
+            "/en/accounts/2fa/",
+            "/en/accounts/2fa/totp/activate/",
+            "/en/accounts/sessions/",
+            f"/en/forum/new/?category={category.slug}",
+            topic_path,
+        ],
+    )

@@ -1,0 +1,59 @@
+"""What the forum's tests share."""
+
+from uuid import uuid4
+
+import pytest
+
+from forum import actions
+from tests.factories.forum import CategoryFactory
+
+
+@pytest.fixture
+def category(db):
+    """A public category without pre-moderation."""
+    return CategoryFactory()
+
+
+@pytest.fixture
+def strict_category(db):
+    """A public category in which the first two posts of a member wait."""
+    return CategoryFactory(premoderated_posts=2)
+
+
+@pytest.fixture
+def _no_distance(settings):
+    """Posts may follow one another at once."""
+    settings.FORUM_LIMITS = {
+        "topic_seconds": 0,
+        "reply_seconds": 0,
+        "new_topic_seconds": 0,
+        "new_reply_seconds": 0,
+    }
+
+
+@pytest.fixture
+def _no_second_factor(settings):
+    """Moderators enter the admin with a password."""
+    settings.MFA_REQUIRED_FOR_STAFF = False
+
+
+@pytest.fixture
+def start():
+    """Start a topic as a member does."""
+
+    def start(author, category, **values):
+        wanted = {"title": "A question", "source": "Who knows?", "language": "en", "key": uuid4()}
+        return actions.start_topic(author=author, category=category, **(wanted | values))
+
+    return start
+
+
+@pytest.fixture
+def answer():
+    """Reply as a member does."""
+
+    def answer(author, topic, **values):
+        wanted = {"source": "I do.", "language": "en", "key": uuid4()}
+        return actions.reply(author=author, topic=topic, **(wanted | values))
+
+    return answer

@@ -1,0 +1,133 @@
+"""Writers, readers of sources and workers at the same time: the newest state wins."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from core import searchable
+from members.models import User
+from search import outbox
+from search.elastic import rebuilding
+from search.models import SearchEntry
+from search.reading import read_all
+from search.synchronising import read_again, synchronise
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.services,
+]
+
+
+class Beside:
+    """Work in a thread of its own, with its own connection."""
+
+    def __init__(self):
+        self.pool = ThreadPoolExecutor(8)
+
+    def __call__(self, work, *args):
+        def run():
+            try:
+                return work(*args)
+            finally:
+                connection.close()
+
+        return self.pool.submit(run)
+
+
+@pytest.fixture
+def beside():
+    workers = Beside()
+    yield workers
+    workers.pool.shutdown()
+
+
+def waits_for_a_lock():
+    """Wait until another connection waits for a lock of this one."""
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone()[0]:
+                return True
+        threading.Event().wait(0.01)
+    return False
+
+
+def row_of(user):
+    return SearchEntry.objects.get(source=f"members.user:{user.pk}")
+
+
+def rename(user, name):
+    user.name = name
+    user.save()
+    searchable.changed(user)
+
+
+def test_reading_again_waits_for_whoever_writes_and_sees_what_was_written(people, member, beside):
+    searchable.changed(member)
+    with transaction.atomic():
+        rename(member, "draft")
+        reading = beside(read_again, f"members.user:{member.pk}")
+        assert waits_for_a_lock()
+    reading.result(10)
+    assert row_of(member).is_deleted
+
+
+def test_the_first_row_of_a_thing_written_twice_at_once(people, member, beside):
+    with transaction.atomic():
+        rename(member, "First")
+        second = User.objects.get(pk=member.pk)
+        second.name = "Second"
+        writing = beside(searchable.changed, second)
+        assert waits_for_a_lock()
+    writing.result(10)
+    assert (row_of(member).title, row_of(member).version) == ("Second", 2)
+
+
+def test_what_becomes_stale_while_it_is_read_stays_stale(people, member, beside, monkeypatch):
+    # What follows would read it again at once.
+    monkeypatch.setattr(outbox, "schedule", lambda **_options: None)
+    searchable.changed(member)
+    outbox.mark_stale(SearchEntry.objects.all())
+    with transaction.atomic():
+        read_again(f"members.user:{member.pk}")
+        marking = beside(outbox.mark_stale, SearchEntry.objects.all())
+        assert waits_for_a_lock()
+    marking.result(10)
+    assert row_of(member).is_stale
+
+
+def test_writers_workers_and_a_rebuild_at_once_leave_no_drift(
+    people, member, editor, moderator, elasticsearch, beside, monkeypatch
+):
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    read_all()
+    rebuilding.rebuild()
+    # A queue of its own would do what follows from a change; here two workers do.
+    monkeypatch.setattr(outbox, "schedule", lambda **_options: None)
+    stop = threading.Event()
+
+    def write(user):
+        for number in range(30):
+            with transaction.atomic():
+                rename(user, f"draft {number}" if number % 3 == 0 else f"Name {number}")
+
+    def work():
+        while not stop.is_set():
+            synchronise()
+
+    writing = [beside(write, user) for user in (member, editor, moderator)]
+    working = [beside(work), beside(work)]
+    beside(rebuilding.rebuild).result(60)
+    for writer in writing:
+        writer.result(60)
+    stop.set()
+    for worker in working:
+        worker.result(60)
+    assert synchronise()
+    call_command("search_index", "verify")
