@@ -52,7 +52,7 @@ def pytest_runtest_teardown(item, nextitem):
 
 @pytest.fixture(scope="session", autouse=True)
 def _keep_initial_content(request, django_db_setup, django_db_blocker):
-    """Keep what the migrations wrote: a browser's event loop gets a connection that lacks it."""
+    """Keep what the migrations wrote, to put it back after a test that commits."""
     with django_db_blocker.unblock():
         contents = connection.creation.serialize_db_to_string()
     request.session.stash[INITIAL] = (django_db_blocker, contents)

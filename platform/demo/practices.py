@@ -102,7 +102,11 @@ def _make(
     page.tags.add(*row["tags"])
     if isinstance(page, CaseStudyPage):
         found = [registry.find(key_of(used), BestPracticePage) for used in row["practices_used"]]
-        page.practices_used = [PracticeUsed(practice=used) for used in found if used]
+        page.practices_used = [
+            PracticeUsed(practice=used, sort_order=number)
+            for number, used in enumerate(found)
+            if used
+        ]
     return publish(index, page, author=author, at=reviewed(row) - PUBLISHED_BEFORE_REVIEW)
 
 
@@ -132,6 +136,7 @@ def _indicator(item: dict[str, Any], page: PracticeBase, number: int) -> Practic
     return PracticeIndicator(
         locale=page.locale,
         translation_key=stable_uuid(f"indicator:{page.translation_key}:{number}"),
+        sort_order=number,
         before=None if item["before"] is None else Decimal(str(item["before"])),
         after=Decimal(str(item["after"])),
         **fields(item, "name", "unit", "how_measured"),

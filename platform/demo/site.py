@@ -182,7 +182,11 @@ def _picks(registry: Registry, slugs: list[str]) -> list[Any]:
     from home.models import HomePagePick
 
     found = [registry.find(key_of(slug), PracticeBase) for slug in slugs]
-    return [HomePagePick(picked_id=page.pk) for page in found if page is not None]
+    return [
+        HomePagePick(picked_id=page.pk, sort_order=number)
+        for number, page in enumerate(found)
+        if page is not None
+    ]
 
 
 def _target(registry: Registry, row: dict[str, str], language: str) -> dict[str, Any]:

@@ -6,7 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.conftest import INITIAL
 
 # Playwright's synchronous interface runs an event loop in this thread, in which Django would
 # refuse the database.
@@ -43,6 +46,12 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _initial_content(request, chromium, _keep_initial_content):
+    """Tell the event loop's own connection what the migrations wrote, so that it is put back before each test."""
+    _, connection._test_serialized_contents = request.session.stash[INITIAL]
 
 
 @pytest.fixture

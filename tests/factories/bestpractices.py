@@ -48,9 +48,14 @@ def make_practice(index, *, model=BestPracticePage, live=True, tags=(), indicato
         field = model._meta.get_field(name)
         setattr(page, name, list(field.related_model.objects.filter(pk__in=codes)))
     page.tags.add(*tags)
-    page.indicators = [PracticeIndicator(**row) for row in indicators]
+    page.indicators = [
+        PracticeIndicator(sort_order=number, **row) for number, row in enumerate(indicators)
+    ]
     if used:
-        page.practices_used = [PracticeUsed(practice=practice) for practice in used]
+        page.practices_used = [
+            PracticeUsed(practice=practice, sort_order=number)
+            for number, practice in enumerate(used)
+        ]
     index.add_child(instance=page)
     if live:
         page.save_revision().publish()

@@ -119,7 +119,8 @@ class TestHome:
         home.hero_links = [("link", {"url": "/forum/", "title": "Talk to others"})]
         home.key_figures = [("figure", FIGURE)]
         other = make_page(home, "Weighing", listing_image=make_image("Scales"))
-        home.picks = [HomePagePick(picked=other), HomePagePick(picked=pages["standard"])]
+        chosen = enumerate([other, pages["standard"]])
+        home.picks = [HomePagePick(picked=page, sort_order=number) for number, page in chosen]
         home.save_revision().publish()
         html = client.get("/en/").content.decode()
         assert '<h1 class="hero__title">Cloth that lasts</h1>' in html
