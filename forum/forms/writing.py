@@ -1,4 +1,4 @@
-"""Forms of the forum. The fields are named one by one; states are no fields."""
+"""Forms in which members write."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from forum.markdown import LONGEST_SOURCE
 from forum.models import Category
 from forum.models.discussion import TITLE_LENGTH
-
-LONGEST_REASON = 2000
 
 
 class WritingForm(forms.Form):
@@ -78,20 +76,3 @@ class TopicForm(WritingForm):
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
-
-
-class DecisionForm(forms.Form):
-    """A moderator's decision about the version of the post that was on the screen."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
-class ReasonedDecisionForm(DecisionForm):
-    """A decision against a post."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The author gets it by e-mail, with the text of the post."),
-    )

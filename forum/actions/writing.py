@@ -1,8 +1,4 @@
-"""What can be done in the forum; nothing else changes a state.
-
-Every act is atomic. What it refuses it refuses with an exception of `forum.errors`, before
-anything is stored.
-"""
+"""What members do: start a topic, reply, take one's own post away."""
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
-from forum import errors, limits, notifications, permissions
+from forum import errors, limits, permissions
 from forum.markdown import LONGEST_HTML, RENDERER_VERSION, plain, render
 from forum.models import Category, Post, Topic
 from forum.states import Act, State
@@ -113,49 +109,6 @@ def reply(
 
 
 @transaction.atomic
-def publish_post(*, post: Post, moderator: User, version: int) -> Post:
-    """Let a waiting post appear and tell its author.
-
-    The author's limits do not apply. Raises NotAllowed, AlreadyHandled.
-    """
-    _moderate(post, moderator, Act.PUBLISH, version)
-    notifications.post_published(post)
-    return post
-
-
-@transaction.atomic
-def reject_post(*, post: Post, moderator: User, version: int, reason: str) -> Post:
-    """Turn a waiting post down and send its author the reason.
-
-    Raises NotAllowed, ReasonMissing, AlreadyHandled.
-    """
-    reason = _needed(reason)
-    _moderate(post, moderator, Act.REJECT, version, reason)
-    notifications.post_rejected(post, reason)
-    return post
-
-
-@transaction.atomic
-def hide_post(*, post: Post, moderator: User, version: int, reason: str) -> Post:
-    """Take a published post away from everyone but its author, who gets the reason.
-
-    With an opening post goes its topic. Raises NotAllowed, ReasonMissing, AlreadyHandled.
-    """
-    reason = _needed(reason)
-    _moderate(post, moderator, Act.HIDE, version, reason)
-    notifications.post_hidden(post, reason)
-    return post
-
-
-@transaction.atomic
-def restore_post(*, post: Post, moderator: User, version: int) -> Post:
-    """Let a hidden post appear again in its old place. Raises NotAllowed, AlreadyHandled."""
-    _moderate(post, moderator, Act.RESTORE, version)
-    notifications.post_published(post)
-    return post
-
-
-@transaction.atomic
 def delete_own(*, post: Post, author: User, version: int) -> Post:
     """Take one's own post away for good. Raises NotAllowed, AlreadyHandled."""
     if not permissions.may_delete(author, post):
@@ -164,18 +117,6 @@ def delete_own(*, post: Post, author: User, version: int) -> Post:
     if post.is_opening and topic.reply_count:
         raise errors.NotAllowed
     return post
-
-
-def _moderate(post: Post, moderator: User, act: Act, version: int, reason: str = "") -> None:
-    if not Post.objects.moderatable_by(moderator).filter(pk=post.pk).exists():
-        raise errors.NotAllowed
-    change(post=post, act=act, actor=moderator, version=version, reason=reason)
-
-
-def _needed(reason: str) -> str:
-    if not reason.strip():
-        raise errors.ReasonMissing
-    return reason.strip()
 
 
 def _line_up(author: User) -> None:

@@ -1,0 +1,18 @@
+"""What can be done in the forum; nothing else changes a state.
+
+Every act is atomic. What it refuses it refuses with an exception of `forum.errors`, before
+anything is stored.
+"""
+
+from forum.actions.moderation import hide_post, publish_post, reject_post, restore_post
+from forum.actions.writing import delete_own, reply, start_topic
+
+__all__ = [
+    "delete_own",
+    "hide_post",
+    "publish_post",
+    "reject_post",
+    "reply",
+    "restore_post",
+    "start_topic",
+]

@@ -1,0 +1,6 @@
+"""Forms of the forum. The fields are named one by one; states are no fields."""
+
+from forum.forms.decisions import DecisionForm, ReasonedDecisionForm
+from forum.forms.writing import TopicForm, WritingForm
+
+__all__ = ["DecisionForm", "ReasonedDecisionForm", "TopicForm", "WritingForm"]
