@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
+LINK = re.compile(r'(?:(?:href|src|action)="|<loc>)(?:http://(?:testserver|localhost))?(/[^"#<]*)')
 # What differs from one request to the next: tokens, keys of forms, and "3 minutes ago".
 PASSING = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=name="key" value=")[^"]+'
