@@ -16,9 +16,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
-from wagtail.models import Collection, CollectionViewRestriction
+from django.urls import URLResolver, get_resolver, resolve
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from core.models import CustomDocument
+from events.models import EventPage
 from forum import actions
 from forum.models import Category, Topic
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
@@ -33,7 +35,7 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
+LINK = re.compile(r'(?:(?:href|src|action)="|<loc>)(?:http://(?:testserver|localhost))?(/[^"#<]*)')
 # What differs from one request to the next: tokens, keys of forms, and "3 minutes ago".
 PASSING = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=name="key" value=")[^"]+'
@@ -48,8 +50,20 @@ STARTS = (
     "/robots.txt",
     "/en/accounts/login/",
     "/en/members/profile/",
+    # Another language than the texts: what falls back to them must not show more of them.
+    "/fr/forum/",
+    "/fr/forum/feed/",
+    "/fr/search/?q=linen",
+    "/fr/search/?q=quod",
 )
 OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|fr|pt|bg|ro)/")
+# Routes that no crawl reads: the editors' side, accounts, files, what only takes a form, and what
+# says how the site is.
+NOT_READ = re.compile(
+    r"^(admin/|django-admin/|_util/|en/accounts/|media/|theme/|healthz|readyz|styleguide/)"
+    r"|^documents/.*authenticate"
+    r"|^en/forum/(preview/|post/<int:pk>/delete/)"
+)
 MOST_PAGES = 300
 WORDS = {
     "draft": "quoddraftium",
@@ -124,7 +138,7 @@ def crawl(browser: Client, starts: Iterable[str]) -> dict[str, tuple[int, str]]:
         assert status < 500, address
         pages[address] = status, text
         if kind == "redirect":
-            waiting.append(text.replace("http://testserver", ""))
+            waiting.append(text.replace("http://testserver", "").partition("#")[0])
         elif "html" in kind or "xml" in kind:
             waiting += [link.replace("&amp;", "&") for link in LINK.findall(text)]
     return pages
@@ -149,7 +163,7 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     in_state(topic.posts.get(), "pending")
     return [
         *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed)),
-        event.relative_url(ground.home.get_site()) + "event.ics",
+        event.relative_url(ground.home.get_site()) + "calendar/",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
     ]
@@ -181,6 +195,31 @@ def assert_unchanged(before: dict[str, tuple[int, str]], after: dict[str, tuple[
     """Compare two readings of the site, and name the addresses where they differ."""
     differing = {address for address in before | after if before.get(address) != after.get(address)}
     assert not differing
+
+
+def routes(patterns: list, before: str = "") -> Iterable[str]:
+    """Every route of these patterns, as `resolve` names it."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_the_crawl_reads_everything_that_can_be_read(ground, readers):
+    """A new address that no link leads to belongs into STARTS, so that the words are looked for there too."""
+    put_before_members(ground)
+    pages = crawl(readers["member"], (*STARTS, *SEARCHES))
+    english = [address for address in pages if not address.startswith("/fr/")]
+    read_routes = {resolve(address.partition("?")[0]).route for address in english}
+    known = set(routes(get_resolver().url_patterns))
+    assert {route for route in known - read_routes if not NOT_READ.search(route)} == set()
+    for page in Page.objects.live().filter(depth__gt=1, locale__language_code="en"):
+        if page.relative_url(ground.home.get_site()) is not None:
+            assert page.url in pages, page
+    calendars = {address for address in pages if address.endswith("/calendar/")}
+    assert len(calendars) == 1 + EventPage.objects.count()
 
 
 @in_each_engine

@@ -8,6 +8,7 @@ all ask here. Forbidden and missing both answer 404.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,11 @@ def reader_tokens(user: Any) -> frozenset[str]:
     if known is None:
         known = user._reader_tokens = _tokens_of(user)
     return known
+
+
+def audience_key(user: Any) -> str:
+    """A short name, for keys of a cache, that is the same for all who may read the same."""
+    return hashlib.sha256("|".join(sorted(reader_tokens(user))).encode()).hexdigest()[:16]
 
 
 def _tokens_of(user: Any) -> frozenset[str]:
