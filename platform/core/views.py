@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.views.static import serve
 
 from core import health
 from core.context_processors import THEMES
+from core.middleware import unavailable
 
 THEME_SECONDS = 365 * 24 * 3600
 MEDIA_SECONDS = 30 * 24 * 3600
@@ -95,5 +97,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest, *_args: Any) -> HttpResponseBase:
-    """The 500 page uses no context processor and no database: either may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """The 500 page uses no context processor and no database: either may be what failed.
+
+    Django calls this while it handles the exception. One that a middleware raised comes here
+    only, so the database that does not answer is looked for here too.
+    """
+    return unavailable(sys.exception()) or HttpResponse(render_to_string("500.html"), status=500)

@@ -107,7 +107,7 @@ def test_headings_follow_one_another(client, practice):
         (None, None, True, "ongoing"),
         (date(1937, 1, 1), None, True, "1937 – ongoing"),
         (date(2016, 3, 1), date(2018, 1, 1), False, "March 2016 – 2018"),
-        (date(2016, 3, 17), None, False, "March 17, 2016"),
+        (date(2016, 3, 17), None, False, "17 March 2016"),
     ],
 )
 def test_a_period_is_as_precise_as_it_is_known(start, end, is_ongoing, said):
@@ -131,7 +131,7 @@ class TestContact:
 @pytest.mark.parametrize(
     ("fields", "note"),
     [
-        ({"last_reviewed_on": date(2019, 5, 6)}, "last reviewed on May 6, 2019"),
+        ({"last_reviewed_on": date(2019, 5, 6)}, "last reviewed on 6 May 2019"),
         ({"last_reviewed_on": None}, "Nobody has reviewed this page yet"),
         ({}, None),
     ],

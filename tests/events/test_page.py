@@ -29,20 +29,20 @@ def json_ld(client, event):
     [
         (
             {"start": "2026-12-03 09:00", "end": "2026-12-03 10:30"},
-            "Dec. 3, 2026, 10:00–11:30, Madrid time (CET, UTC+1)",
+            "3 December 2026, 10:00–11:30, Madrid time (CET, UTC+1)",
         ),
         (
             {"start": "2027-01-19 08:30", "end": "2027-01-20 12:00"},
-            "Jan. 19, 2027, 09:30 – Jan. 20, 2027, 13:00, Madrid time (CET, UTC+1)",
+            "19 January 2027, 09:30 – 20 January 2027, 13:00, Madrid time (CET, UTC+1)",
         ),
         (
             {"start": "2027-03-27 09:00", "end": "2027-03-29 09:00"},
-            "March 27, 2027, 10:00 – March 29, 2027, 11:00, Madrid time",
+            "27 March 2027, 10:00 – 29 March 2027, 11:00, Madrid time",
         ),
-        ({"start": "2026-12-02 23:00", "end": "2026-12-03 22:59", "all_day": True}, "Dec. 3, 2026"),
+        ({"start": "2026-12-02 23:00", "end": "2026-12-03 22:59", "all_day": True}, "3 December 2026"),
         (
             {"start": "2026-12-02 23:00", "end": "2026-12-04 22:59", "all_day": True},
-            "Dec. 3, 2026 – Dec. 4, 2026",
+            "3 December 2026 – 4 December 2026",
         ),
     ],
 )
@@ -59,7 +59,7 @@ def test_times_are_those_of_the_events_zone_and_name_it(client, index, fields, s
         ({"status": "postponed"}, "This event is postponed. A new date will follow."),
         (
             {"status": "rescheduled", "previous_start": "2026-02-11 08:30"},
-            "New date. The event was to begin on Feb. 11, 2026, 09:30.",
+            "New date. The event was to begin on 11 February 2026, 09:30.",
         ),
         ({"start": "2020-03-04 08:00"}, "This event is over."),
         ({"start": "2020-03-04 08:00", "status": "cancelled"}, "This event is cancelled."),
