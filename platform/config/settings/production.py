@@ -19,6 +19,12 @@ if _missing:
         + "".join(f"  {name} is not set: {NEEDED[name]}.\n" for name in _missing)
         + "docs/operations.md has a table of all variables."
     )
+if env("DATABASE_URL").partition(":")[0] not in env.DB_SCHEMES:
+    # Its value is not repeated: it may hold a password.
+    raise ImproperlyConfigured(
+        "The site does not start: DATABASE_URL is no address of a database, such as"
+        " postgres://user:password@host:5432/name."
+    )
 
 DEBUG = False
 STYLEGUIDE = False
@@ -31,12 +37,6 @@ DATABASES = {
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", 60),
     }
 }
-if not DATABASES["default"]["ENGINE"]:
-    # Its value is not repeated here: it may hold a password.
-    raise ImproperlyConfigured(
-        "The site does not start: DATABASE_URL is no address of a database, such as"
-        " postgres://user:password@host:5432/name."
-    )
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # A host that swallows packets must become a 503 before the web server's own patience ends.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
