@@ -60,7 +60,7 @@ def listing(page: EventIndexPage, request: HttpRequest) -> dict[str, Any]:
 def heading(filters: EventFilters) -> str:
     """What the list is a list of."""
     if filters.month:
-        month = date_format(filters.month, "F Y")
+        month = date_format(filters.month, "YEAR_MONTH_FORMAT")
         match filters.when:
             case When.PAST:
                 return _("Past events in %(month)s") % {"month": month}
@@ -149,7 +149,7 @@ def _months(events: EventQuerySet, filters: EventFilters, now: datetime) -> dict
         "options": [
             _option(
                 f"{month:%Y-%m}",
-                date_format(month, "F Y"),
+                date_format(month, "YEAR_MONTH_FORMAT"),
                 counts[month],
                 selected=month == filters.month,
             )

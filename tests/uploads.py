@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,6 +35,22 @@ def bomb():
     )
 
 
+def cloth_of(width, height):
+    """A good PNG of a few kilobytes that unpacks to a black picture of so many pixels."""
+    buffer = io.BytesIO()
+    Image.new("1", (width, height)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def archive(members):
+    """A ZIP archive: {name: content}."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return buffer.getvalue()
+
+
 def truncated():
     """The first half of a good picture."""
     content = picture(size=(400, 400)).read()
@@ -46,6 +63,7 @@ BAD_PICTURES = {
     ),
     "renamed.png": lambda: b"MZ\x90\x00 this is a program",
     "bomb.png": bomb,
+    "wide.png": lambda: cloth_of(8_000, 8_000),
     "too-large.png": lambda: picture().read() + b"\0" * (5 * 1024 * 1024),
     "truncated.jpg": truncated,
     "empty.png": lambda: b"",

@@ -1,4 +1,6 @@
-"""Middleware of the ground: the database that does not answer, and the content security policy."""
+"""Middleware of the ground: what no page can do without and does not answer, and the content
+security policy.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,20 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from redis.exceptions import ConnectionError as CacheConnectionError
+from redis.exceptions import TimeoutError as CacheTimeoutError
 
 logger = logging.getLogger(__name__)
 
+NO_ANSWER = (OperationalError, InterfaceError, CacheConnectionError, CacheTimeoutError)
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
 
 
 class UnavailableMiddleware:
-    """Answers 503 with a plain page where the database does not answer."""
+    """Answers 503 with a plain page where the database or the cache does not answer a view.
+
+    What other middleware meets goes past it, to `core.views.server_error`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,11 +37,11 @@ class UnavailableMiddleware:
         return unavailable(exception)
 
 
-def unavailable(exception: Exception) -> HttpResponse | None:
-    """The 503 page for a database error of the connection; None for any other exception."""
-    if not isinstance(exception, (OperationalError, InterfaceError)):
+def unavailable(exception: BaseException | None) -> HttpResponse | None:
+    """The 503 page where the database or the cache does not answer; None for anything else."""
+    if not isinstance(exception, NO_ANSWER):
         return None
-    logger.error("database does not answer: %s", exception)
+    logger.error("database or cache does not answer: %s", exception)
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
 
 

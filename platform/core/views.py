@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +19,7 @@ from django.views.static import serve
 
 from core import health
 from core.context_processors import THEMES
+from core.middleware import unavailable
 
 THEME_SECONDS = 365 * 24 * 3600
 MEDIA_SECONDS = 30 * 24 * 3600
@@ -95,5 +98,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest, *_args: Any) -> HttpResponseBase:
-    """The 500 page uses no context processor and no database: either may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """The 500 page uses no context processor and no database: either may be what failed.
+
+    Django calls this while it handles the exception. One that a middleware raised comes here
+    only, so the database that does not answer is looked for here too; and maybe before the
+    request's language was chosen, while this thread still speaks that of the one before.
+    """
+    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        return unavailable(sys.exception()) or HttpResponse(render_to_string("500.html"), status=500)

@@ -1,5 +1,6 @@
 """Health, periodic work, limits, and settings that refuse to start half-configured."""
 
+import json
 import os
 import subprocess
 import sys
@@ -21,16 +22,21 @@ COMPLETE = {
 }
 
 
-def check_deploy(environment):
+def in_production(environment, *command):
+    """Run manage.py with the production settings and nothing of the surrounding environment."""
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env={**clean, "DJANGO_SETTINGS_MODULE": "config.settings.production", **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def check_deploy(environment):
+    return in_production(environment, "check", "--deploy", "--fail-level", "WARNING")
 
 
 def test_production_passes_the_deployment_check():
@@ -44,6 +50,71 @@ def test_production_says_what_is_missing_and_does_not_start(missing):
     run = check_deploy({name: value for name, value in COMPLETE.items() if name != missing})
     assert run.returncode != 0
     assert f"{missing} is not set" in run.stderr
+
+
+def test_production_names_all_that_is_missing_at_once():
+    run = check_deploy({"ALLOWED_HOSTS": " , "})
+    assert all(f"{name} is not set" in run.stderr for name in COMPLETE)
+
+
+def test_production_does_not_start_with_an_address_that_is_no_database():
+    run = check_deploy({**COMPLETE, "DATABASE_URL": "our-secret-server"})
+    assert run.returncode != 0
+    assert "DATABASE_URL is no address of a database" in run.stderr
+    assert "our-secret-server" not in run.stderr
+
+
+# A site of its own: nothing here may take the database away from the other tests. The page cache, the languages and
+# the sessions ask for the database before any view does, with Redis and without.
+VISITS = """
+from django.test import Client
+
+for cookies in ({}, {"sessionid": "a" * 32}):
+    client = Client(raise_request_exception=False)
+    client.cookies.load(cookies)
+    for path in ("/", "/en/", "/fr/forum/", "/en/search/?q=felt", "/nowhere", "/sitemap.xml", "/en/accounts/login/"):
+        answer = client.get(path)
+        print(answer.status_code, answer.headers.get("Retry-After"), b"<h1" in answer.content)
+for path in ("/healthz", "/readyz"):
+    answer = Client().get(path)
+    print(path, answer.status_code, answer.content.decode())
+"""
+
+
+@pytest.mark.parametrize(
+    "redis", ["", pytest.param("REDIS_URL", marks=pytest.mark.services)], ids=["alone", "redis"]
+)
+def test_a_database_that_does_not_answer_is_a_503_everywhere(redis):
+    run = in_production(
+        {
+            **COMPLETE,
+            "ALLOWED_HOSTS": "testserver",
+            "USE_HTTPS": "0",
+            "REDIS_URL": os.environ[redis] if redis else "",
+        },
+        *("shell", "--verbosity", "0", "--command", VISITS),
+    )
+    *pages, live, ready = run.stdout.splitlines()
+    assert set(pages) == {"503 30 True"}, run.stderr
+    assert len(pages) == 14
+    assert live == "/healthz 200 ok"
+    assert ready.startswith("/readyz 503")
+    states = json.loads(ready.split(maxsplit=2)[2])
+    assert (states["database"]["state"], states["queue"]["state"]) == ("down", "down")
+    assert states["cache"]["state"] == "ok"
+
+
+def test_a_cache_that_does_not_answer_is_a_503_too():
+    run = in_production(
+        {
+            **COMPLETE,
+            "ALLOWED_HOSTS": "testserver",
+            "USE_HTTPS": "0",
+            "REDIS_URL": "redis://127.0.0.1:1/0",
+        },
+        *("shell", "--verbosity", "0", "--command", VISITS),
+    )
+    assert run.stdout.startswith("503 30 True"), run.stderr
 
 
 @pytest.mark.django_db

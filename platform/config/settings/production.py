@@ -6,19 +6,30 @@ from .base import *  # noqa: F403
 from .base import env
 
 
-def _required(name: str, why: str) -> str:
-    value = env(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set: {why} See docs/operations.md.")
-    return value
-
+NEEDED = {
+    "SECRET_KEY": "signs sessions and links (50 random characters or more)",
+    "ALLOWED_HOSTS": "the host names this site answers to, separated by commas",
+    "DATABASE_URL": "the database, such as postgres://user:password@host:5432/name",
+}
+# All of them at once: whoever sets up a site should not learn of them one start after another.
+_missing = [name for name in NEEDED if not env(name, default="").strip(" ,")]
+if _missing:
+    raise ImproperlyConfigured(
+        "The site does not start.\n"
+        + "".join(f"  {name} is not set: {NEEDED[name]}.\n" for name in _missing)
+        + "docs/operations.md has a table of all variables."
+    )
+if env("DATABASE_URL").partition(":")[0] not in env.DB_SCHEMES:
+    # Its value is not repeated: it may hold a password.
+    raise ImproperlyConfigured(
+        "The site does not start: DATABASE_URL is no address of a database, such as"
+        " postgres://user:password@host:5432/name."
+    )
 
 DEBUG = False
 STYLEGUIDE = False
-SECRET_KEY = _required("SECRET_KEY", "it signs sessions and links (50 random characters or more).")
-_required("ALLOWED_HOSTS", "the host names this site answers to, separated by commas.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-_required("DATABASE_URL", "the database, such as postgres://user:password@host:5432/name.")
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = [name for name in (host.strip() for host in env.list("ALLOWED_HOSTS")) if name]
 DATABASES = {
     "default": {
         **env.db("DATABASE_URL"),
@@ -26,6 +37,9 @@ DATABASES = {
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", 60),
     }
 }
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A host that swallows packets must become a 503 before the web server's own patience ends.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[WAGTAILADMIN_BASE_URL])
 

@@ -1,1 +1,1 @@
-"""How dates are written, where Django has not what the site wants."""
+"""Formats of dates and times where Django has none that fit. A language without a folder keeps Django's."""

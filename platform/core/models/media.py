@@ -92,3 +92,8 @@ class CustomDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        # A file that its field has refused is not here, and has had its error.
+        if self.file:
+            super().clean()
