@@ -48,6 +48,9 @@ STARTS = (
     "/robots.txt",
     "/en/accounts/login/",
     "/en/members/profile/",
+    "/en/forum/inbox/",
+    "/en/forum/inbox/settings/",
+    "/en/forum/inbox/following/",
 )
 OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|fr|pt|bg|ro)/")
 MOST_PAGES = 300
@@ -147,12 +150,27 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
         posts.append(in_state(post, state))
     topic = make_topic(ground.category, writer, title=f"linen {WORDS['pending_topic']}")
     in_state(topic.posts.get(), "pending")
+    tell_everybody([*posts, topic.posts.get()])
     return [
         *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed)),
         event.relative_url(ground.home.get_site()) + "event.ics",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
     ]
+
+
+def tell_everybody(posts: Iterable[Post]) -> None:
+    """Put lines about posts into every inbox, and their topics among what everybody follows."""
+    everybody = list(User.objects.all())
+    for post in posts:
+        for kind in (Kind.REPLY, Kind.TOPIC, Kind.MENTION, Kind.ACCEPTED):
+            # As if the post had been there for a moment, before it was waiting or hidden.
+            notify(recipients=[one.pk for one in everybody], kind=kind, topic=post.topic, post=post)
+    for topic in {post.topic for post in posts}:
+        TopicSubscription.objects.bulk_create(
+            [TopicSubscription(user=one, topic=topic, level=Level.WATCH) for one in everybody],
+            ignore_conflicts=True,
+        )
 
 
 def put_before_members(ground: Ground) -> list[str]:

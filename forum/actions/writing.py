@@ -45,7 +45,7 @@ def start_topic(
 
     `key` names this very submission: sent twice, it starts one topic. `trusted` is for texts that
     were checked elsewhere (an import): no limits, published at once, with the date `at`; nobody is
-    told of them.
+    told of them or made to watch.
     Raises NotAllowed, TooFast, TooManyWaiting, Empty, TooLong.
     """
     if not permissions.may_start_topic(author, category):
@@ -74,7 +74,8 @@ def start_topic(
         topic, author, source, html, language, key, state=state, at=moment, is_opening=True
     )
     settle(post=post, topic=topic, was=None, tell=not trusted)
-    watch_own(author=author, topic=topic)
+    if not trusted:
+        watch_own(author=author, topic=topic)
     return topic
 
 
@@ -108,7 +109,8 @@ def reply(
     state = State.PUBLISHED if trusted else _first_state(author, topic.category)
     post = _post(topic, author, source, html, language, key, state=state, at=at or timezone.now())
     settle(post=post, topic=topic, was=None, tell=not trusted)
-    watch_own(author=author, topic=topic)
+    if not trusted:
+        watch_own(author=author, topic=topic)
     return post
 
 

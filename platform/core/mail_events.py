@@ -7,6 +7,7 @@ set. The events reach who cares about them as the signal `anymail.signals.tracki
 from __future__ import annotations
 
 from anymail import urls as providers
+from anymail.exceptions import AnymailConfigurationError
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
@@ -36,5 +37,5 @@ def mail_events(request: HttpRequest, provider: str) -> HttpResponseBase:
         return TRACKING[provider](request)
     except SuspiciousOperation as error:
         raise Http404 from error
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AnymailConfigurationError, AttributeError, KeyError, TypeError, ValueError):
         return HttpResponseBadRequest()
