@@ -55,7 +55,7 @@ class NotificationQuerySet(QuerySet["Notification"]):
 
     def unread_count(self, user: Any) -> int:
         """How many lines wait for this reader; `MOST_COUNTED` stands for that many or more."""
-        return self.unread().visible_to(user)[:MOST_COUNTED].count()
+        return self.unread().visible_to(user).order_by()[:MOST_COUNTED].count()
 
     def to_mail(self) -> NotificationQuerySet:
         """Lines that may still go into a mail: unread, in none yet, and watched, not just tracked.

@@ -20,6 +20,7 @@ from core.mail import send_templated
 from core.tasks import enqueue
 from forum.models import Notification, NotificationPreferences
 from forum.models.following import DIGESTS, Frequency
+from forum.models.notifications import FOLDED
 from forum.notifications.lines import Line, lines_of
 from forum.notifications.tokens import Wish, address_of
 from forum.querysets_inbox import NotificationQuerySet
@@ -37,7 +38,10 @@ def mail_at_once(
 
     Returns the key of the last one where there may be more, to be given as `after`, else None.
     """
-    lines = _wanted_at_once().filter(kind=kind, topic=topic_id, post=post_id, pk__gt=after)
+    lines = _wanted_at_once().filter(kind=kind, topic=topic_id, pk__gt=after)
+    # A folded line may still name an earlier post that was hidden before its mail went.
+    if kind not in FOLDED:
+        lines = lines.filter(post=post_id)
     keys = list(lines.order_by("pk").values_list("pk", flat=True)[:BATCH])
     for key in keys:
         _mail_line(key)

@@ -1,4 +1,4 @@
-"""Background work of telling people. Beside its callers rather than in `forum.tasks`, which search uses too."""
+"""Background work of telling people; apart from `forum.tasks`, for this package needs it itself."""
 
 from __future__ import annotations
 

@@ -25,8 +25,10 @@ def topic_box(user: Any, topic: Topic) -> dict[str, Any] | None:
     level: Any = topic.level  # type: ignore[attr-defined]
     states = {
         None: _("You do not follow this topic."),
-        Level.WATCH: _("You watch this topic: you are told of new replies here and by e-mail."),
-        Level.TRACK: _("You track this topic: you are told of new replies here, without e-mail."),
+        Level.WATCH: _(
+            "You watch this topic: you are told of new replies, by e-mail as you have chosen."
+        ),
+        Level.TRACK: _("You track this topic: you are told of new replies on the site only."),
         Level.MUTE: _("You have muted this topic: you are told nothing about it."),
     }
     words = {
@@ -45,8 +47,10 @@ def category_box(user: Any, category: Category) -> dict[str, Any] | None:
     level: Any = category.level  # type: ignore[attr-defined]
     states = {
         None: _("You do not follow this category."),
-        Level.WATCH: _("You watch this category: you are told of new topics here and by e-mail."),
-        Level.TRACK: _("You track this category: you are told of new topics here, without e-mail."),
+        Level.WATCH: _(
+            "You watch this category: you are told of new topics, by e-mail as you have chosen."
+        ),
+        Level.TRACK: _("You track this category: you are told of new topics on the site only."),
         Level.MUTE: _("You have muted this category: you are told nothing of new topics."),
     }
     words = {

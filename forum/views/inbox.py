@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,9 +42,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@login_required
 def read(request: HttpRequest) -> HttpResponse:
     """Mark the line that the form names, or all of them, as read."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("forum:inbox"))
     word = request.POST.get("line", "")
     if word and not (word.isascii() and word.isdigit() and len(word) <= LONGEST_KEY):
         raise Http404

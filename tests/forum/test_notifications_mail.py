@@ -13,7 +13,7 @@ from forum import actions
 from forum.models import Category, Notification, NotificationPreferences, TopicSubscription
 from forum.models.following import Frequency, Level, MailStop
 from forum.models.notifications import Kind
-from forum.notifications import mailing, notify, tasks
+from forum.notifications import mailing, notify, tasks, telling
 from forum.states import State
 from tests.factories.forum import in_state, make_topic
 from tests.factories.members import MemberFactory, UserFactory
@@ -128,6 +128,17 @@ class TestAtOnce:
         done(lambda: mailing.mail_at_once(kind=Kind.REPLY, topic_id=watched.pk, post_id=post.pk))
         assert not mailoutbox
         assert Notification.objects.get().mailed_at is None
+
+    def test_the_next_reply_is_mailed_when_the_first_was_hidden_in_time(
+        self, done, member, moderator, watched, answer, mailoutbox
+    ):
+        first = answer(MemberFactory(), watched)
+        telling.tell_followers(first)
+        actions.hide_post(post=first, moderator=moderator, version=1, reason="No")
+        second = done(lambda: answer(MemberFactory(), watched, source="Still here"))
+        (mail,) = [one for one in mailoutbox if one.to == [member.email]]
+        assert second.get_absolute_url() in mail.body
+        assert "Still here" in mail.body
 
     def test_many_are_mailed_in_batches(self, done, answer, mailoutbox, monkeypatch):
         monkeypatch.setattr(mailing, "BATCH", 2)
