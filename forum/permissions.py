@@ -7,7 +7,7 @@ from typing import Any
 from core.audiences import may_read
 from forum.models import Category, Post, Topic
 from forum.querysets import MODERATE
-from forum.states import TRANSITIONS, Act, State
+from forum.states import OWN_VISIBLE, TRANSITIONS, Act, State
 
 
 def may_write(user: Any) -> bool:
@@ -27,6 +27,19 @@ def may_reply(user: Any, topic: Topic) -> bool:
         and may_start_topic(user, topic.category)
         and (not topic.locked or may_moderate(user))
     )
+
+
+def may_follow_category(user: Any, category: Category) -> bool:
+    """Whether a member may watch, track or mute here: whoever may read it may."""
+    return bool(user.is_authenticated and user.is_member and may_read(user, {category.audience}))
+
+
+def may_follow_topic(user: Any, topic: Topic) -> bool:
+    """The same for one topic, which others can read or which is the member's own."""
+    is_there = topic.state == State.PUBLISHED or (
+        topic.author_id == user.pk and topic.state in OWN_VISIBLE
+    )
+    return is_there and may_follow_category(user, topic.category)
 
 
 def may_moderate(user: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from core.audiences import Audience, reader_tokens
 from forum.states import OWN_VISIBLE, State
@@ -28,6 +28,13 @@ class CategoryQuerySet(QuerySet["Category"]):
         """The categories that this reader may read."""
         return self.filter(audience__in=audiences_of(user))
 
+    def with_level(self, user: Any) -> CategoryQuerySet:
+        """Beside each its `level`: how closely this reader follows it, None for not at all."""
+        from forum.models import CategorySubscription
+
+        rows = CategorySubscription.objects.filter(category=OuterRef("pk"), user=user.pk)
+        return self.annotate(level=Subquery(rows.values("level")[:1]))
+
 
 class TopicQuerySet(QuerySet["Topic"]):
     def visible_to(self, user: Any) -> TopicQuerySet:
@@ -37,6 +44,17 @@ class TopicQuerySet(QuerySet["Topic"]):
         if not user.is_authenticated:
             return readable.filter(published)
         return readable.filter(published | Q(author=user, state__in=OWN_VISIBLE))
+
+    def with_level(self, user: Any) -> TopicQuerySet:
+        """Beside each its `level`: how closely this reader follows it, None for not at all."""
+        from forum.models import TopicSubscription
+
+        rows = TopicSubscription.objects.filter(topic=OuterRef("pk"), user=user.pk)
+        return self.annotate(level=Subquery(rows.values("level")[:1]))
+
+    def followed_by(self, user: Any, *levels: str) -> TopicQuerySet:
+        """The topics that somebody follows at one of these levels; whether still readable, `visible_to` says."""
+        return self.filter(subscriptions__user=user, subscriptions__level__in=levels)
 
     def published(self) -> TopicQuerySet:
         """Topics that are public within their category; who reads is not asked."""

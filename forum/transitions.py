@@ -16,6 +16,7 @@ from core.tasks import enqueue
 from forum import tasks
 from forum.errors import AlreadyHandled
 from forum.models import Category, ModerationLog, Post, Topic
+from forum.notifications import tasks as notification_tasks
 from forum.states import TRANSITIONS, Act, State
 
 
@@ -62,10 +63,11 @@ def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") 
     return topic
 
 
-def settle(*, post: Post, topic: Topic, was: State | None) -> None:
+def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) -> None:
     """Bring the locked topic, its category, search and the caches in line with a post's state.
 
-    `was` is the state before, None for a new post.
+    `was` is the state before, None for a new post. Who follows is told of what is published for
+    the first time, unless `tell` is false.
     """
     is_public, was_public = post.state == State.PUBLISHED, was == State.PUBLISHED
     topic_was_public = topic.state == State.PUBLISHED
@@ -88,6 +90,9 @@ def settle(*, post: Post, topic: Topic, was: State | None) -> None:
         generation.bump()
         searchable.changed(topic)
         searchable.changed(post)
+    # Restored posts were told of when they were published: their lines show again by themselves.
+    if tell and is_public and was in {None, State.PENDING}:
+        enqueue(notification_tasks.tell_followers, post_id=post.pk)
 
 
 def _find_last_post(topic: Topic) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import feeds, reading, topics, writing
+from forum.views import feeds, following, inbox, mail, reading, topics, writing
 
 app_name = "forum"
 
@@ -9,6 +9,13 @@ urlpatterns = [
     path("new/", writing.new_topic, name="new"),
     path("preview/", writing.preview, name="preview"),
     path("feed/", feeds.everything, name="feed"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read, name="inbox_read"),
+    path("inbox/settings/", inbox.preferences, name="inbox_settings"),
+    path("inbox/following/", following.followed, name="following"),
+    path("inbox/topics/<int:pk>/", following.topic, name="follow_topic"),
+    path("inbox/categories/<int:pk>/", following.category, name="follow_category"),
+    path("inbox/mail/<str:word>/", mail.unsubscribe, name="unsubscribe"),
     path("post/<int:pk>/", reading.post, name="post"),
     path("post/<int:pk>/delete/", writing.delete, name="delete"),
     path("<slug:slug>/", reading.category, name="category"),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import cycle
 from uuid import uuid4
 
 import pytest
@@ -17,12 +19,18 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
+from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from core.models import CustomDocument
 from events.models import EventPage
 from forum import actions
-from forum.models import Category, Topic
+from forum.models import Category, NotificationPreferences, Post, Topic, TopicSubscription
+from forum.models.following import Frequency, Level
+from forum.models.notifications import Kind
+from forum.notifications import mailing, notify
+from forum.states import State
+from members.models import User
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
@@ -55,6 +63,9 @@ STARTS = (
     "/fr/forum/feed/",
     "/fr/search/?q=linen",
     "/fr/search/?q=quod",
+    "/en/forum/inbox/",
+    "/en/forum/inbox/settings/",
+    "/en/forum/inbox/following/",
 )
 OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|fr|pt|bg|ro)/")
 # Routes that no crawl reads: the editors' side, accounts, files, what only takes a form, and what
@@ -161,12 +172,27 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
         posts.append(in_state(post, state))
     topic = make_topic(ground.category, writer, title=f"linen {WORDS['pending_topic']}")
     in_state(topic.posts.get(), "pending")
+    tell_everybody([*posts, topic.posts.get()])
     return [
         *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed)),
         event.relative_url(ground.home.get_site()) + "calendar/",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
     ]
+
+
+def tell_everybody(posts: Iterable[Post]) -> None:
+    """Put lines about posts into every inbox, and topics that are not public among what all follow."""
+    everybody = list(User.objects.all())
+    for post in posts:
+        for kind in (Kind.REPLY, Kind.TOPIC, Kind.MENTION, Kind.ACCEPTED):
+            # As if the post had been there for a moment, before it was waiting or hidden.
+            notify(recipients=[one.pk for one in everybody], kind=kind, topic=post.topic, post=post)
+    for topic in {post.topic for post in posts if post.topic.state != State.PUBLISHED}:
+        TopicSubscription.objects.bulk_create(
+            [TopicSubscription(user=one, topic=topic, level=Level.WATCH) for one in everybody],
+            ignore_conflicts=True,
+        )
 
 
 def put_before_members(ground: Ground) -> list[str]:
@@ -269,3 +295,23 @@ def test_mail_about_a_waiting_post_goes_to_its_author_only(mailoutbox):
     moderator = ModeratorFactory()
     actions.reject_post(post=post, moderator=moderator, version=post.version, reason="Off topic")
     assert {address for mail in mailoutbox for address in mail.to} == {author.email}
+
+
+def test_no_mail_tells_of_what_is_nobodys_to_see(ground, readers, mailoutbox):
+    everybody = list(User.objects.all())
+    rhythms = cycle([Frequency.AT_ONCE, Frequency.DAILY])
+    for user, frequency in zip(everybody, rhythms, strict=False):
+        NotificationPreferences.objects.create(
+            user=user, frequency=frequency, digest_at=timezone.now() - timedelta(days=2)
+        )
+    put_behind_the_scenes(ground)
+    seen = make_reply(ground.topic, source="A visible canary")
+    tell_everybody([seen])
+    mailing.send_digests()
+    # The writer of what is hidden may read the own texts; everybody else is told of the one reply.
+    addresses = {user.email for user in everybody}
+    mails = [mail for mail in mailoutbox if mail.to[0] in addresses]
+    texts = [mail.subject + mail.body + mail.alternatives[0].content for mail in mails]
+    assert {mail.to[0] for mail in mails} == addresses
+    assert all("A visible canary" in text for text in texts)
+    assert not [word for word in WORDS.values() if any(word in text for text in texts)]

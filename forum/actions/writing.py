@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
 from forum import errors, limits, permissions
+from forum.actions.following import watch_own
 from forum.markdown import LONGEST_HTML, RENDERER_VERSION, plain, render
 from forum.models import Category, Post, Topic
 from forum.states import Act, State
@@ -43,7 +44,8 @@ def start_topic(
     """Start a topic and return it; whether it is public at once says its state.
 
     `key` names this very submission: sent twice, it starts one topic. `trusted` is for texts that
-    were checked elsewhere (an import): no limits, published at once, with the date `at`.
+    were checked elsewhere (an import): no limits, published at once, with the date `at`; nobody is
+    told of them or made to watch.
     Raises NotAllowed, TooFast, TooManyWaiting, Empty, TooLong.
     """
     if not permissions.may_start_topic(author, category):
@@ -71,7 +73,9 @@ def start_topic(
     post = _post(
         topic, author, source, html, language, key, state=state, at=moment, is_opening=True
     )
-    settle(post=post, topic=topic, was=None)
+    settle(post=post, topic=topic, was=None, tell=not trusted)
+    if not trusted:
+        watch_own(author=author, topic=topic)
     return topic
 
 
@@ -104,7 +108,9 @@ def reply(
         raise errors.TopicClosed if closed else errors.NotAllowed
     state = State.PUBLISHED if trusted else _first_state(author, topic.category)
     post = _post(topic, author, source, html, language, key, state=state, at=at or timezone.now())
-    settle(post=post, topic=topic, was=None)
+    settle(post=post, topic=topic, was=None, tell=not trusted)
+    if not trusted:
+        watch_own(author=author, topic=topic)
     return post
 
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.querysets_inbox import NotificationQuerySet
+
 
 class Kind(models.TextChoices):
     """Why somebody is told."""
@@ -25,6 +27,8 @@ class Kind(models.TextChoices):
 
 # Of these there is one for each topic until it is read; each of the others stands for itself.
 FOLDED = (Kind.REPLY, Kind.TOPIC, Kind.MENTION)
+# About the reader's own doings: shown whatever became of the topic, which is then not named.
+PERSONAL = (Kind.DECISION, Kind.APPEAL, Kind.REPORT)
 
 
 class Notification(models.Model):
@@ -45,6 +49,8 @@ class Notification(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

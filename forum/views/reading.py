@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from forum import paging, permissions
 from forum.models import Category, Post, Topic
+from forum.views.following import category_box
 from forum.views.navigation import place_of, trail
 
 LATEST = 10
@@ -31,11 +32,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """A category's topics by newest activity, paged by key."""
-    shown = get_object_or_404(Category.objects.visible_to(request.user), slug=slug)
+    shown = get_object_or_404(
+        Category.objects.visible_to(request.user).with_level(request.user), slug=slug
+    )
     visible = Topic.objects.visible_to(request.user).filter(category=shown)
     context = {
         "category": shown,
         "trail": trail(),
+        "follow": category_box(request.user, shown),
         "list": paging.topics_of(request, visible.rows()),
         "may_write": permissions.may_start_topic(request.user, shown),
     }

@@ -22,6 +22,7 @@ from forum.models import ModerationLog, Post, Topic
 from forum.querysets import PostQuerySet
 from forum.states import UNNUMBERED, State
 from forum.structured import discussion
+from forum.views.following import topic_box
 from forum.views.navigation import place_of, trail
 
 MOST_UNPUBLISHED = 20
@@ -31,7 +32,10 @@ MOST_UNPUBLISHED = 20
 def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpResponse:
     """A page of a topic; a POST is a reply, or asks for its preview."""
     shown = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "author"), pk=pk
+        Topic.objects.visible_to(request.user)
+        .with_level(request.user)
+        .select_related("category", "author"),
+        pk=pk,
     )
     if request.method == "POST":
         return _answer(request, shown)
@@ -39,6 +43,8 @@ def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpRespon
         query = request.META.get("QUERY_STRING", "")
         target = shown.get_absolute_url()
         return redirect(f"{target}?{query}" if query else target, permanent=True)
+    if request.user.is_authenticated and request.method == "GET":
+        actions.mark_read(user=request.user, topic=shown)
     form = WritingForm(initial=drafts.take(request)) if _may_reply(request, shown) else None
     return _page(request, shown, form)
 
@@ -97,6 +103,7 @@ def _page(
         "about": _page_about(request, shown),
         "form": form,
         "preview": preview,
+        "follow": topic_box(request.user, shown),
         "may_write": permissions.may_write(request.user),
         "canonical": request.build_absolute_uri(
             shown.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")

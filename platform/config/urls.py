@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from core import views
+from core.mail_events import mail_events
 from core.serving import serve
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.ready),
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap),
+    path("mail/events/<slug:provider>/", mail_events),
     path("theme/", views.choose_theme, name="theme"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

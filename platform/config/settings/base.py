@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "anymail",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -259,6 +260,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Mail
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Fashion Platform <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# What the provider tells of bounced mail: off unless both are set; the secret is "user:password".
+MAIL_EVENTS_PROVIDER = env("MAIL_EVENTS_PROVIDER", default="")
+ANYMAIL = {"WEBHOOK_SECRET": env("MAIL_EVENTS_SECRET", default="")}
 
 # Search: an empty address means the database engine.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
