@@ -73,7 +73,9 @@ OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|
 NOT_READ = re.compile(
     r"^(admin/|django-admin/|_util/|en/accounts/|media/|theme/|healthz|readyz|styleguide/)"
     r"|^documents/.*authenticate"
-    r"|^en/forum/(preview/|post/<int:pk>/delete/)"
+    r"|^en/forum/(preview/|post/<int:pk>/delete/|inbox/read/)|^mail/events/"
+    # An address for one account, signed, in mails only; it names no topic that its reader may not read.
+    r"|^en/forum/inbox/mail/"
 )
 MOST_PAGES = 300
 WORDS = {
