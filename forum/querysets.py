@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from core.audiences import Audience, reader_tokens
 from forum.states import OWN_VISIBLE, State
@@ -46,7 +57,7 @@ class TopicQuerySet(QuerySet["Topic"]):
         """What a row of a list shows of a topic, and no more."""
         return self.select_related("category", "author__profile").only(
             *("title", "slug", "language", "state", "reply_count", "last_post_at"),
-            *("pinned", "locked", "is_sample"),
+            *("pinned", "locked", "is_sample", "accepted"),
             *("category__slug", "category__name", "category__names"),
             *PERSON,
         )
@@ -58,6 +69,49 @@ class TopicQuerySet(QuerySet["Topic"]):
     def newest_activity(self) -> TopicQuerySet:
         """The order of a category's list: pinned ones first, then by the last public post."""
         return self.order_by("-pinned", "-last_post_at", "-pk")
+
+    def with_unread(self, user: Any, floor: datetime | None) -> TopicQuerySet:
+        """Each with `is_unread`: whether it holds a public post that this member has not read.
+
+        `floor` is `forum.reading.floor_of(user)`; None for a reader of whom no marks are kept.
+        Costs no query of its own.
+        """
+        if floor is None:
+            return self.annotate(is_unread=Value(False))
+        mark = Coalesce("mark__last_read_number", 0)
+        # The number of the last public post, not the last number given: that may be a hidden one's.
+        unread = Q(
+            Q(last_post_at__gt=Coalesce("category_mark__read_at", floor)),
+            state=State.PUBLISHED,
+            last_post_at__gt=floor,
+            last_number__gt=mark,
+            last_post__number__gt=mark,
+        )
+        return self.alias(
+            mark=FilteredRelation("read_marks", condition=Q(read_marks__user=user)),
+            category_mark=FilteredRelation(
+                "category__read_marks", condition=Q(category__read_marks__user=user)
+            ),
+        ).annotate(is_unread=ExpressionWrapper(unread, output_field=BooleanField()))
+
+    def with_mark(self, user: Any) -> TopicQuerySet:
+        """Each with `last_read_number`, up to which this account has read; None without a mark."""
+        if not user.is_authenticated:
+            return self.annotate(last_read_number=Value(None, output_field=IntegerField()))
+        own = FilteredRelation("read_marks", condition=Q(read_marks__user=user))
+        return self.alias(mark=own).annotate(last_read_number=F("mark__last_read_number"))
+
+    def unanswered(self) -> TopicQuerySet:
+        """Public topics without a public reply."""
+        return self.published().filter(reply_count=0)
+
+    def solved(self) -> TopicQuerySet:
+        """Public topics with an accepted answer."""
+        return self.published().filter(accepted__isnull=False)
+
+    def tagged(self, slug: str) -> TopicQuerySet:
+        """Topics that carry the tag with this address."""
+        return self.filter(tagged_items__tag__slug=slug)
 
     def about(self, page: Any) -> TopicQuerySet:
         """Topics bound to a page or to one of its translations."""

@@ -1,8 +1,21 @@
-"""The forum's data: categories, topics, posts, the log of what was done to them, the inbox."""
+"""The forum's data: categories, topics, posts, what readers do with them, the log, the inbox."""
 
 from forum.models.categories import Category
 from forum.models.discussion import Post, Topic
 from forum.models.log import ModerationLog
 from forum.models.notifications import Notification
+from forum.models.reactions import Reaction
+from forum.models.reading import CategoryRead, TopicRead
+from forum.models.tags import TopicTag
 
-__all__ = ["Category", "ModerationLog", "Notification", "Post", "Topic"]
+__all__ = [
+    "Category",
+    "CategoryRead",
+    "ModerationLog",
+    "Notification",
+    "Post",
+    "Reaction",
+    "Topic",
+    "TopicRead",
+    "TopicTag",
+]
