@@ -70,14 +70,18 @@ class TopicQuerySet(QuerySet["Topic"]):
         """The order of a category's list: pinned ones first, then by the last public post."""
         return self.order_by("-pinned", "-last_post_at", "-pk")
 
-    def with_unread(self, user: Any, floor: datetime | None) -> TopicQuerySet:
-        """Each with `is_unread`: whether it holds a public post that this member has not read.
+    def with_marks(self, user: Any, floor: datetime | None) -> TopicQuerySet:
+        """Each with what this member has read of it, at the cost of no query.
 
-        `floor` is `forum.reading.floor_of(user)`; None for a reader of whom no marks are kept.
-        Costs no query of its own.
+        `is_unread`: whether it holds a public post that is new to the member. `last_read_number`
+        and `unread_since`: the marks themselves, None where there are none. `floor` is
+        `forum.reading.floor_of(user)`.
         """
         if floor is None:
-            return self.annotate(is_unread=Value(False))
+            nothing = Value(None, output_field=IntegerField())
+            return self.annotate(
+                is_unread=Value(False), last_read_number=nothing, unread_since=nothing
+            )
         mark = Coalesce("mark__last_read_number", 0)
         # The number of the last public post, not the last number given: that may be a hidden one's.
         unread = Q(
@@ -92,14 +96,11 @@ class TopicQuerySet(QuerySet["Topic"]):
             category_mark=FilteredRelation(
                 "category__read_marks", condition=Q(category__read_marks__user=user)
             ),
-        ).annotate(is_unread=ExpressionWrapper(unread, output_field=BooleanField()))
-
-    def with_mark(self, user: Any) -> TopicQuerySet:
-        """Each with `last_read_number`, up to which this account has read; None without a mark."""
-        if not user.is_authenticated:
-            return self.annotate(last_read_number=Value(None, output_field=IntegerField()))
-        own = FilteredRelation("read_marks", condition=Q(read_marks__user=user))
-        return self.alias(mark=own).annotate(last_read_number=F("mark__last_read_number"))
+        ).annotate(
+            is_unread=ExpressionWrapper(unread, output_field=BooleanField()),
+            last_read_number=F("mark__last_read_number"),
+            unread_since=F("category_mark__read_at"),
+        )
 
     def unanswered(self) -> TopicQuerySet:
         """Public topics without a public reply."""
@@ -108,6 +109,10 @@ class TopicQuerySet(QuerySet["Topic"]):
     def solved(self) -> TopicQuerySet:
         """Public topics with an accepted answer."""
         return self.published().filter(accepted__isnull=False)
+
+    def started_by(self, user: Any) -> TopicQuerySet:
+        """What this account started, as far as its author still sees it."""
+        return self.filter(author=user, state__in=[State.PUBLISHED, *OWN_VISIBLE])
 
     def tagged(self, slug: str) -> TopicQuerySet:
         """Topics that carry the tag with this address."""

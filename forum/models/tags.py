@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TaggedItemBase
 
+MOST_TAGS = 5
+
 
 class TopicTag(TaggedItemBase):
     """A tag of a topic."""

@@ -77,9 +77,9 @@ CASES = {
             "author": "Ana",
             "replies": 1,
             "when": "today",
-            "unread": True,
+            "unread_url": "/new/",
         },
-        ['href="/a/"', "Materials", "1</span>", ">reply<", "today", "topic-row--unread"],
+        ['href="/a/"', "Materials", "1</span>", ">reply<", "today", "topic-row--unread", 'href="/new/"'],
     ),
     "empty": (
         {"title": "Nothing", "text": "Why", "url": "/b/", "link_text": "On"},
