@@ -45,9 +45,10 @@ def tags_named(names: Iterable[str], user: Any) -> tuple[list[Tag], list[str]]:
 @lru_cache(maxsize=1)
 def _tagging_models() -> tuple[type[Model], ...]:
     """The models that tie tags to kinds of pages, whichever apps have them."""
-    return tuple(
-        model
-        for model in apps.get_models()
-        if issubclass(model, ItemBase)
-        and issubclass(model._meta.get_field("content_object").related_model, Page)  # type: ignore[arg-type]
-    )
+    tagging = [model for model in apps.get_models() if issubclass(model, ItemBase)]
+    return tuple(model for model in tagging if _is_about_pages(model))
+
+
+def _is_about_pages(model: type[Model]) -> bool:
+    tagged: Any = model._meta.get_field("content_object").related_model
+    return isinstance(tagged, type) and issubclass(tagged, Page)

@@ -13,7 +13,7 @@ from forum import actions, reading
 from forum.models import CategoryRead, Topic, TopicRead
 from forum.states import State
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
-from tests.factories.members import MemberFactory, UserFactory
+from tests.factories.members import EditorFactory, MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,7 +194,7 @@ class TestPages:
 
     @pytest.mark.parametrize("audience", [Audience.MEMBERS, Audience.STAFF])
     def test_leads_nobody_where_they_may_not_go(self, client_for, audience):
-        topic = make_topic(CategoryFactory(audience=audience))
+        topic = make_topic(CategoryFactory(audience=audience), EditorFactory())
         for user in (None, UserFactory()):
             address = reverse("forum:unread_post", args=[topic.pk])
             assert client_for(user).get(address).status_code == 404
