@@ -58,3 +58,20 @@ def may_delete(user: Any, post: Post) -> bool:
         and post.state in TRANSITIONS[Act.DELETE][0]
         and not (post.is_opening and post.topic.reply_count)
     )
+
+
+def may_accept(user: Any, topic: Topic) -> bool:
+    """Whether this reader may say which reply answers a topic: its author and moderators may."""
+    if topic.state != State.PUBLISHED or not may_start_topic(user, topic.category):
+        return False
+    return topic.author_id == user.pk or may_moderate(user)
+
+
+def may_react(user: Any, post: Post) -> bool:
+    """Whether a member may react to a post: to every public one that is not the member's own."""
+    return (
+        post.state == State.PUBLISHED
+        and post.topic.state == State.PUBLISHED
+        and post.author_id != user.pk
+        and may_start_topic(user, post.topic.category)
+    )

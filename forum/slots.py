@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core import slots
+from forum import reading
 from forum.models import Category, Notification, Topic
 from forum.querysets_inbox import MOST_COUNTED
 
@@ -20,22 +21,16 @@ MOST_ABOUT_A_PAGE = 5
 def latest_topics(request: HttpRequest, *, limit: int = 5) -> Mapping[str, Any] | None:
     """Where something happened last, of what this reader may read; None where nothing has."""
     categories = list(Category.objects.visible_to(request.user))
-    topics = list(
-        Topic.objects.published().filter(category__in=categories).rows().newest_first()[:limit]
-    )
+    newest = Topic.objects.published().filter(category__in=categories).rows().newest_first()
+    topics = list(reading.marked(newest, request.user)[:limit])
     return {"topics": topics} if topics else None
 
 
 def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
     """The topics about a page, whatever its translation, and the way to start one."""
-    topics = (
-        Topic.objects.published()
-        .visible_to(request.user)
-        .about(page)
-        .rows()
-        .newest_first()[:MOST_ABOUT_A_PAGE]
-    )
-    return {"topics": list(topics), "new_url": f"{reverse('forum:new')}?page={page.pk}"}
+    about = Topic.objects.published().visible_to(request.user).about(page).rows().newest_first()
+    topics = list(reading.marked(about, request.user)[:MOST_ABOUT_A_PAGE])
+    return {"topics": topics, "new_url": f"{reverse('forum:new')}?page={page.pk}"}
 
 
 def inbox(request: HttpRequest) -> Mapping[str, Any]:

@@ -19,6 +19,11 @@ from forum.models import Category, ModerationLog, Post, Topic
 from forum.notifications import tasks as notification_tasks
 from forum.states import TRANSITIONS, Act, State
 
+KEPT_BY_SETTLE = (
+    *("last_number", "state", "reply_count", "last_post", "last_post_at"),
+    *("accepted", "accepted_at", "accepted_by"),
+)
+
 
 def lock(topic_id: int) -> Topic:
     """The topic as it now is, locked until the end of the transaction."""
@@ -79,7 +84,9 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
         topic.reply_count += 1 if is_public else -1
     if is_public != was_public:
         _find_last_post(topic)
-    topic.save(update_fields=["last_number", "state", "reply_count", "last_post", "last_post_at"])
+    if topic.accepted_id == post.pk and not is_public:
+        topic.accepted = topic.accepted_at = topic.accepted_by = None
+    topic.save(update_fields=KEPT_BY_SETTLE)
     topic_is_public = topic.state == State.PUBLISHED
     if topic_is_public != topic_was_public:
         step = 1 if topic_is_public else -1

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from forum.views import feeds, following, inbox, mail, reading, topics, writing
+from forum.lists import all_lists
+from forum.views import (
+    answers,
+    feeds,
+    following,
+    inbox,
+    lists,
+    mail,
+    marks,
+    reactions,
+    reading,
+    topics,
+    writing,
+)
 
 app_name = "forum"
 
@@ -18,6 +31,13 @@ urlpatterns = [
     path("inbox/mail/<str:word>/", mail.unsubscribe, name="unsubscribe"),
     path("post/<int:pk>/", reading.post, name="post"),
     path("post/<int:pk>/delete/", writing.delete, name="delete"),
+    path("post/<int:pk>/accept/", answers.accept, name="accept"),
+    path("post/<int:pk>/react/", reactions.react, name="react"),
+    path("read/", marks.read, name="read"),
+    path("topic/<int:pk>/feed/", feeds.topic, name="topic_feed"),
+    path("topic/<int:pk>/unread/", marks.unread_post, name="unread_post"),
+    path("tag/<str:slug>/", lists.tagged, name="tag"),
+    *[path(f"{one.name}/", lists.of, {"name": one.name}, name=one.name) for one in all_lists()],
     path("<slug:slug>/", reading.category, name="category"),
     path("<slug:slug>/feed/", feeds.category, name="category_feed"),
     path("<slug:category>/<int:pk>-<slug:slug>/", topics.topic, name="topic"),

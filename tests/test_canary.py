@@ -28,6 +28,7 @@ from forum import actions
 from forum.models import Category, NotificationPreferences, Post, Topic, TopicSubscription
 from forum.models.following import Frequency, Level
 from forum.models.notifications import Kind
+from forum.models.reactions import ReactionKind
 from forum.notifications import mailing, notify
 from forum.states import State
 from members.models import User
@@ -53,6 +54,9 @@ STARTS = (
     "/en/",
     "/en/forum/",
     "/en/forum/feed/",
+    "/en/forum/unread/",
+    "/en/forum/mine/",
+    "/en/forum/tag/linen/",
     "/en/search/",
     "/sitemap.xml",
     "/robots.txt",
@@ -115,18 +119,28 @@ def ground(home_page):
     make_event(events, title="Linen days", tags=["linen"])
     category = CategoryFactory(name="Linen")
     topic = make_topic(category, title="Who weaves linen?", source="We look for **linen**.")
-    make_reply(topic, source="We do, on wide looms.")
+    answer = make_reply(topic, source="We do, on wide looms.")
+    make_reply(topic, source="So do we.")
+    topic.tags.add("linen")
+    actions.accept_answer(post=answer, user=topic.author)
+    actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
     return Ground(home_page, practices, events, category, topic)
 
 
 @pytest.fixture
-def readers(client_for):
-    """Browsers by reader; none of them wrote anything that gets hidden."""
-    return {
+def readers(client_for, ground):
+    """Browsers by reader; none of them wrote anything that gets hidden.
+
+    Each has read the topic, so that reading it once more changes nothing.
+    """
+    browsers = {
         "visitor": client_for(),
-        "member": client_for(MemberFactory()),
-        "moderator": client_for(ModeratorFactory()),
+        "member": client_for(MemberFactory(approved_at=ground.topic.created_at)),
+        "moderator": client_for(ModeratorFactory(approved_at=ground.topic.created_at)),
     }
+    for browser in browsers.values():
+        browser.get(ground.topic.get_absolute_url())
+    return browsers
 
 
 def read(browser: Client, address: str) -> tuple[int, str, str]:
@@ -171,11 +185,16 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     posts = []
     for name, state in (("pending", "pending"), ("hidden", "hidden"), ("rejected", "rejected")):
         post = make_reply(ground.topic, writer, source=f"linen {WORDS[name]}")
+        actions.react(post=post, user=MemberFactory(), kind=ReactionKind.USEFUL)
         posts.append(in_state(post, state))
     topic = make_topic(ground.category, writer, title=f"linen {WORDS['pending_topic']}")
+    topic.tags.add("linen", WORDS["pending_topic"])
     in_state(topic.posts.get(), "pending")
     tell_everybody([*posts, topic.posts.get()])
     return [
+        f"/en/forum/tag/{WORDS['pending_topic']}/",
+        f"/en/forum/topic/{topic.pk}/feed/",
+        f"/en/forum/topic/{topic.pk}/unread/",
         *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed)),
         event.relative_url(ground.home.get_site()) + "calendar/",
         topic.get_absolute_url(),
@@ -203,6 +222,9 @@ def put_before_members(ground: Ground) -> list[str]:
     restrict(make_event(ground.events, title=f"Linen {WORDS['members_page']}", slug="closed"))
     shelf = CategoryFactory(name="Back room", slug="back-room", audience="members")
     topic = make_topic(shelf, title=f"linen {WORDS['members_topic']}")
+    topic.tags.add("linen", WORDS["members_topic"])
+    answer = make_reply(topic, source=f"linen {WORDS['members_topic']}")
+    actions.accept_answer(post=answer, user=topic.author)
     collection = Collection.objects.get(depth=1).add_child(name="Members")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
     document = CustomDocument.objects.create(
@@ -215,6 +237,9 @@ def put_before_members(ground: Ground) -> list[str]:
         shelf.get_absolute_url(),
         f"{shelf.get_absolute_url()}feed/",
         topic.get_absolute_url(),
+        f"/en/forum/tag/{WORDS['members_topic']}/",
+        f"/en/forum/topic/{topic.pk}/feed/",
+        f"/en/forum/topic/{topic.pk}/unread/",
         document.url,
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,10 +18,12 @@ from forum import errors, limits, permissions
 from forum.actions.following import watch_own
 from forum.markdown import LONGEST_HTML, RENDERER_VERSION, plain, render
 from forum.models import Category, Post, Topic
+from forum.models.tags import MOST_TAGS
 from forum.states import Act, State
 from forum.transitions import change, lock, settle
 
 if TYPE_CHECKING:
+    from taggit.models import Tag
     from wagtail.models import Page
 
     from members.models import User
@@ -38,12 +41,14 @@ def start_topic(
     language: str,
     key: UUID,
     page: Page | None = None,
+    tags: Iterable[Tag] = (),
     at: datetime | None = None,
     trusted: bool = False,
 ) -> Topic:
     """Start a topic and return it; whether it is public at once says its state.
 
-    `key` names this very submission: sent twice, it starts one topic. `trusted` is for texts that
+    `key` names this very submission: sent twice, it starts one topic. `tags` are of the site's
+    taxonomy (`core.taxonomy`), of which the first MOST_TAGS are taken. `trusted` is for texts that
     were checked elsewhere (an import): no limits, published at once, with the date `at`; nobody is
     told of them or made to watch.
     Raises NotAllowed, TooFast, TooManyWaiting, Empty, TooLong.
@@ -70,6 +75,7 @@ def start_topic(
         last_post_at=moment,
         is_sample=author.is_sample,
     )
+    topic.tags.add(*list(tags)[:MOST_TAGS])
     post = _post(
         topic, author, source, html, language, key, state=state, at=moment, is_opening=True
     )

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.tags import TagsField
 from forum.markdown import LONGEST_SOURCE
 from forum.models import Category
 from forum.models.discussion import TITLE_LENGTH
@@ -59,9 +60,10 @@ class TopicForm(WritingForm):
         label=_("Category"), queryset=Category.objects.none(), empty_label=_("Choose a category")
     )
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    tags = TagsField()
     page = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    field_order = ["category", "title", "source", "language"]
+    field_order = ["category", "title", "source", "tags", "language"]
 
     def __init__(
         self,
@@ -73,6 +75,8 @@ class TopicForm(WritingForm):
         super().__init__(data, initial=initial)
         field: Any = self.fields["category"]
         field.queryset = Category.objects.visible_to(user)
+        tags: Any = self.fields["tags"]
+        tags.user = user
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

@@ -1,5 +1,4 @@
-"""The forum's data: categories, topics, posts, the log of what was done to them, the inbox,
-who follows what."""
+"""The forum's data: categories, topics, posts, what readers do with them, the log, the inbox."""
 
 from forum.models.categories import Category
 from forum.models.discussion import Post, Topic
@@ -10,14 +9,21 @@ from forum.models.following import (
 )
 from forum.models.log import ModerationLog
 from forum.models.notifications import Notification
+from forum.models.reactions import Reaction
+from forum.models.reading import CategoryRead, TopicRead
+from forum.models.tags import TopicTag
 
 __all__ = [
     "Category",
+    "CategoryRead",
     "CategorySubscription",
     "ModerationLog",
     "Notification",
     "NotificationPreferences",
     "Post",
+    "Reaction",
     "Topic",
+    "TopicRead",
     "TopicSubscription",
+    "TopicTag",
 ]
