@@ -1,13 +1,15 @@
-"""Keep search true to a category that was changed in the admin."""
+"""Keep search true to a category that was changed in the admin, and topics to the page they are about."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models.signals import post_init, post_save
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 
 from core.tasks import enqueue
-from forum import tasks
+from forum import actions, tasks
 from forum.models import Category
 
 # What search entries of topics and posts take from their category.
@@ -26,6 +28,12 @@ def _index(sender: type[Category], instance: Category, created: bool, **_kwargs:
     instance._indexed = now  # type: ignore[attr-defined]
 
 
+def _compare(instance: Page, revision: Revision | None = None, **_kwargs: Any) -> None:
+    if revision is not None:
+        actions.compare_with_page(page=instance, published=revision)
+
+
 def connect() -> None:
     post_init.connect(_remember, sender=Category, dispatch_uid="forum-category-loaded")
     post_save.connect(_index, sender=Category, dispatch_uid="forum-category-saved")
+    page_published.connect(_compare, dispatch_uid="forum-page-published")

@@ -25,15 +25,19 @@ def latest_topics(request: HttpRequest, *, limit: int = 5) -> Mapping[str, Any] 
 
 
 def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
-    """The topics about a page, whatever its translation, and the way to start one."""
-    topics = (
-        Topic.objects.published()
-        .visible_to(request.user)
-        .about(page)
-        .rows()
-        .newest_first()[:MOST_ABOUT_A_PAGE]
-    )
-    return {"topics": list(topics), "new_url": f"{reverse('forum:new')}?page={page.pk}"}
+    """The topics about a page, whatever its translation, and the way to start one.
+
+    Of many only the newest, with the way to all of them.
+    """
+    about = Topic.objects.published().visible_to(request.user).about(page)
+    topics = list(about.rows().counted().newest_first()[:MOST_ABOUT_A_PAGE])
+    total = topics[0].total if topics else 0  # type: ignore[attr-defined]
+    return {
+        "topics": topics,
+        "total": total,
+        "all_url": reverse("forum:about", args=[page.pk]) if total > len(topics) else "",
+        "new_url": f"{reverse('forum:new')}?page={page.pk}",
+    }
 
 
 slots.register("home.topics", latest_topics, template="pages/forum/_slot_home.html")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.views import feeds, reading, topics, writing
+from forum.views import feeds, practices, reading, topics, writing
 
 app_name = "forum"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("feed/", feeds.everything, name="feed"),
     path("post/<int:pk>/", reading.post, name="post"),
     path("post/<int:pk>/delete/", writing.delete, name="delete"),
+    path("about/<int:pk>/", reading.about, name="about"),
+    path("topic/<int:pk>/practice/", practices.overview, name="practice"),
+    path("topic/<int:pk>/practice/posts/", practices.choose, name="practice_posts"),
+    path("topic/<int:pk>/practice/drop/", practices.drop, name="practice_drop"),
+    path("topic/<int:pk>/consent/", practices.consent, name="consent"),
     path("<slug:slug>/", reading.category, name="category"),
     path("<slug:slug>/feed/", feeds.category, name="category_feed"),
     path("<slug:category>/<int:pk>-<slug:slug>/", topics.topic, name="topic"),

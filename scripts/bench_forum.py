@@ -82,7 +82,9 @@ def main() -> int:
         for place, (name, database) in enumerate(DATABASES.items())
     }
     try:
-        if not options.keep:
+        if options.keep:
+            django(environments["whole"], "manage.py", "collectstatic", "--no-input", "-v0")
+        else:
             build(environments, sizes(options.size))
         rows = measure_all(environments, options)
     finally:

@@ -4,5 +4,14 @@ from forum.models.categories import Category
 from forum.models.discussion import Post, Topic
 from forum.models.log import ModerationLog
 from forum.models.notifications import Notification
+from forum.models.practices import ConsentRequest, Proposal
 
-__all__ = ["Category", "ModerationLog", "Notification", "Post", "Topic"]
+__all__ = [
+    "Category",
+    "ConsentRequest",
+    "ModerationLog",
+    "Notification",
+    "Post",
+    "Proposal",
+    "Topic",
+]
