@@ -16,16 +16,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
-from wagtail.models import Collection, CollectionViewRestriction
+from django.urls import reverse
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from core.models import CustomDocument
 from forum import actions
 from forum.models import Category, Topic
+from forum.models.practices import Naming
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.home import make_page, restrict
-from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
 from tests.searching import in_each_engine
 
 pytestmark = [
@@ -56,6 +58,7 @@ WORDS = {
     "draft_case": "quodcasium",
     "draft_event": "quodeventium",
     "group": "quodgroupium",
+    "draft_of_thread": "quodthreadium",
     "pending": "quodpendium",
     "pending_topic": "quodtopium",
     "hidden": "quodhidium",
@@ -147,12 +150,27 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
         posts.append(in_state(post, state))
     topic = make_topic(ground.category, writer, title=f"linen {WORDS['pending_topic']}")
     in_state(topic.posts.get(), "pending")
+    made = make_practice_of(ground.topic)
     return [
-        *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed)),
+        *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed, made)),
+        *(reverse(f"forum:{name}", args=[ground.topic.pk]) for name in ("practice", "consent")),
+        *(reverse("forum:about", args=[page.pk]) for page in (draft, closed, made)),
         event.relative_url(ground.home.get_site()) + "event.ics",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
     ]
+
+
+def make_practice_of(topic: Topic) -> Page:
+    """A draft of what the author of a reply has agreed to."""
+    editor, post = EditorFactory(), topic.posts.get(number=2)
+    proposal = actions.ask_consent(topic=topic, editor=editor, posts=[post])
+    actions.answer_consent(
+        proposal=proposal, author=post.author, agreed=[post.pk], naming=Naming.NAME
+    )
+    return actions.make_practice(
+        proposal=proposal, editor=editor, title=WORDS["draft_of_thread"], language="en"
+    )
 
 
 def put_before_members(ground: Ground) -> list[str]:
