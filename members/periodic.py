@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.periodic import register
@@ -15,12 +16,12 @@ def forget_addresses(now: datetime | None = None) -> int:
     """Delete the records of log-ins, with their network addresses, whose sessions have ended.
 
     They are there so that members can see and end their own sessions; nothing else reads them.
+    The youngest stay: a session is stored a moment after its record.
     """
-    began = (now or timezone.now()) - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    deleted, _by_model = UserSession.objects.filter(
-        created_at__lt=began, last_seen_at__lt=began
-    ).delete()
-    return deleted
+    moment = now or timezone.now()
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=moment)
+    ended = UserSession.objects.filter(~Exists(alive), created_at__lt=moment - timedelta(hours=1))
+    return ended.delete()[0]
 
 
 register("forget_addresses", forget_addresses, every=timedelta(days=1))

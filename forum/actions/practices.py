@@ -38,9 +38,9 @@ def ask_consent(*, topic: Topic, editor: User, posts: Iterable[Post]) -> Proposa
     chosen = {post.pk for post in posts}
     if not chosen:
         raise errors.NothingChosen
-    found = Post.objects.published().filter(topic=topic, pk__in=chosen, author__isnull=False)
-    rows = list(found.select_related("author"))
-    if len(rows) != len(chosen):
+    found = Post.objects.published().filter(topic=topic, pk__in=chosen).select_related("author")
+    authored = [(row, row.author) for row in found if row.author is not None]
+    if len(authored) != len(chosen):
         raise errors.NotAllowed
     proposal, _created = Proposal.objects.select_for_update().get_or_create(
         topic=topic, defaults={"editor": editor}
@@ -50,18 +50,12 @@ def ask_consent(*, topic: Topic, editor: User, posts: Iterable[Post]) -> Proposa
     known = set(proposal.requests.values_list("post_id", flat=True))
     if len(known | chosen) > MOST_POSTS:
         raise errors.TooManyPosts(MOST_POSTS)
-    new = [row for row in rows if row.pk not in known]
+    new = [(row, author) for row, author in authored if row.pk not in known]
     ConsentRequest.objects.bulk_create(
-        [ConsentRequest(proposal=proposal, post=row, author=row.author) for row in new]
+        [ConsentRequest(proposal=proposal, post=row, author=author) for row, author in new]
     )
-    for row in new:
-        notify(
-            recipients=[row.author_id],
-            kind=Kind.CONSENT,
-            topic=topic,
-            post=row,
-            actor=editor,
-        )
+    for row, author in new:
+        notify(recipients=[author.pk], kind=Kind.CONSENT, topic=topic, post=row, actor=editor)
     return proposal
 
 

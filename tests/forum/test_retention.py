@@ -76,13 +76,16 @@ def test_lines_of_inboxes_go_the_read_ones_sooner(member, is_read, days, kept):
     assert Notification.objects.count() == kept
 
 
-def test_the_address_of_a_log_in_goes_with_its_session(member, settings):
-    UserSession.objects.create(
-        user=member, session_key="x", ip="192.0.2.1", user_agent="Browser", data={}
-    )
-    age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    assert forget_addresses(timezone.now() + age - DAY) == 0
-    assert forget_addresses(timezone.now() + age + DAY) == 1
+def test_the_address_of_a_log_in_goes_with_its_session(member, client_for):
+    client = client_for(member)
+    for key in (client.session.session_key, "ended"):
+        UserSession.objects.create(
+            user=member, session_key=key, ip="192.0.2.1", user_agent="Browser", data={}
+        )
+    assert forget_addresses() == 0
+    assert forget_addresses(later(1)) == 1
+    assert UserSession.objects.get().session_key == client.session.session_key
+    assert forget_addresses(later(60)) == 1
 
 
 def test_both_are_done_every_day():
