@@ -106,4 +106,6 @@ def server_error(request: HttpRequest, *_args: Any) -> HttpResponseBase:
     """
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
-        return unavailable(sys.exception()) or HttpResponse(render_to_string("500.html"), status=500)
+        return unavailable(sys.exception()) or HttpResponse(
+            render_to_string("500.html"), status=500
+        )

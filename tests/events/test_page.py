@@ -39,7 +39,10 @@ def json_ld(client, event):
             {"start": "2027-03-27 09:00", "end": "2027-03-29 09:00"},
             "27 March 2027, 10:00 – 29 March 2027, 11:00, Madrid time",
         ),
-        ({"start": "2026-12-02 23:00", "end": "2026-12-03 22:59", "all_day": True}, "3 December 2026"),
+        (
+            {"start": "2026-12-02 23:00", "end": "2026-12-03 22:59", "all_day": True},
+            "3 December 2026",
+        ),
         (
             {"start": "2026-12-02 23:00", "end": "2026-12-04 22:59", "all_day": True},
             "3 December 2026 – 4 December 2026",

@@ -5,7 +5,6 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403
 from .base import env
 
-
 NEEDED = {
     "SECRET_KEY": "signs sessions and links (50 random characters or more)",
     "ALLOWED_HOSTS": "the host names this site answers to, separated by commas",
