@@ -16,14 +16,14 @@ from bestpractices import texts
 from bestpractices.cards import Places, cards
 from bestpractices.classification import Classified, classification, tags
 from bestpractices.facets import kind_names
-from bestpractices.listing import audience_key, digest
+from bestpractices.listing import digest
 from bestpractices.models import BestPracticePage, CaseStudyPage, PracticeBase
 from bestpractices.querysets import CARD_RENDITIONS
 from bestpractices.related import related
 from bestpractices.structured_data import article, as_script
 from bestpractices.trail import trail
 from core import generation
-from core.audiences import MEMBERS, reader_tokens
+from core.audiences import MEMBERS, audience_key, reader_tokens
 from core.blocks.targets import readable_pages, targets
 from core.models import CustomImage
 from core.translations import locale_ids
@@ -68,7 +68,7 @@ def _kept(practice: PracticeBase, request: HttpRequest) -> dict[str, Any]:
     not leave the old facts under the new generation.
     """
     version = digest(f"{practice.pk} {practice.last_published_at} {practice.url_path}")
-    key = f"practices:around:{version}:{get_language()}:{audience_key(request)}"
+    key = f"practices:around:{version}:{get_language()}:{audience_key(request.user)}"
     return generation.cached(key, lambda: _around(practice, request))
 
 

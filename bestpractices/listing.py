@@ -21,7 +21,7 @@ from bestpractices.querysets import PracticeQuerySet
 from bestpractices.selection import Selection, parse
 from bestpractices.trail import trail
 from core import generation
-from core.audiences import reader_tokens
+from core.audiences import audience_key
 from core.pagination import page_of
 from core.translations import locale_ids
 
@@ -54,11 +54,6 @@ def context(index: PracticeIndexPage, request: HttpRequest) -> dict[str, Any]:
         "trail": trail(index),
         **_filters(readable, selection, request, url),
     }
-
-
-def audience_key(request: HttpRequest) -> str:
-    """The same for all readers who may read the same."""
-    return digest("|".join(sorted(reader_tokens(request.user))))
 
 
 def digest(text: str) -> str:
@@ -97,7 +92,7 @@ def _filters(
             "chips": _chips(offered, selection, url),
         }
 
-    key = f"practices:filters:{get_language()}:{audience_key(request)}:{digest(selection.query())}"
+    key = f"practices:filters:{get_language()}:{audience_key(request.user)}:{digest(selection.query())}"
     return generation.cached(key, draw)
 
 

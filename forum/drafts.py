@@ -10,11 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from core.ratelimit import client_address, hit
+from forum.forms.tags import LONGEST as LONGEST_TAGS
 from forum.markdown import LONGEST_SOURCE
 from forum.models.discussion import TITLE_LENGTH
 
 SESSION_KEY = "forum_draft"
-KEPT = {"title": TITLE_LENGTH, "source": LONGEST_SOURCE, "language": 10, "category": 20, "page": 20}
+KEPT = {
+    "title": TITLE_LENGTH,
+    "source": LONGEST_SOURCE,
+    "language": 10,
+    "category": 20,
+    "page": 20,
+    "tags": LONGEST_TAGS,
+}
 MOST_PER_HOUR = 20
 
 

@@ -23,7 +23,7 @@ _signer = signing.Signer(salt="forum.topics")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a category's list: the key of one of its rows."""
+    """A place in a list of topics: the key of one of its rows."""
 
     pinned: bool
     at: datetime
@@ -57,19 +57,25 @@ class TopicPage:
     is_first: bool
 
 
-def topics_of(request: HttpRequest, queryset: TopicQuerySet) -> TopicPage:
-    """The page that `?after=` or `?before=` names, the first without them, newest activity first."""
+def topics_of(
+    request: HttpRequest, queryset: TopicQuerySet, *, pinned_first: bool = True
+) -> TopicPage:
+    """The page that `?after=` or `?before=` names, the first without them, newest activity first.
+
+    `pinned_first` is a category's order; in lists of the whole site pinned topics are as others.
+    """
     after, before = request.GET.get("after"), request.GET.get("before")
     limit = TOPICS_PER_PAGE + 1
+    order = _PinnedFirst(queryset) if pinned_first else _NewestFirst(queryset)
     if before is not None:
-        rows = _newer(queryset, Place.decode(before), limit)
+        rows = order.newer(Place.decode(before), limit)
         more_before, more_after = len(rows) == limit, True
         rows = rows[:TOPICS_PER_PAGE][::-1]
     else:
         if after is not None:
-            rows = _older(queryset, Place.decode(after), limit)
+            rows = order.older(Place.decode(after), limit)
         else:
-            rows = list(queryset.newest_activity()[:limit])
+            rows = list(order.ordered(queryset)[:limit])
         more_before, more_after = after is not None, len(rows) == limit
         rows = rows[:TOPICS_PER_PAGE]
     path = request.path
@@ -81,28 +87,54 @@ def topics_of(request: HttpRequest, queryset: TopicQuerySet) -> TopicPage:
     )
 
 
-def _older(queryset: TopicQuerySet, place: Place, limit: int) -> list[Topic]:
-    """The rows below a place, the nearest first.
+class _NewestFirst:
+    """The neighbours of a place by (last_post_at, id), both descending.
 
     The condition on the date alone is what the index scan begins at; a comparison of the whole key
     would do so too, but the planner misjudges it by its first column and sorts instead.
     """
-    tie = Q(last_post_at__lt=place.at) | Q(pk__lt=place.pk)
-    near = queryset.filter(tie, pinned=place.pinned, last_post_at__lte=place.at)
-    rows = list(near.newest_activity()[:limit])
-    if place.pinned and len(rows) < limit:
-        rows += queryset.filter(pinned=False).newest_activity()[: limit - len(rows)]
-    return rows
+
+    def __init__(self, queryset: TopicQuerySet) -> None:
+        self.queryset = queryset
+
+    def ordered(self, queryset: TopicQuerySet) -> TopicQuerySet:
+        return queryset.newest_first()
+
+    def older(self, place: Place, limit: int) -> list[Topic]:
+        """The rows below a place, the nearest first."""
+        return list(self.ordered(self._below(place))[:limit])
+
+    def newer(self, place: Place, limit: int) -> list[Topic]:
+        """The rows above a place, the nearest first."""
+        return list(self.ordered(self._above(place)).reverse()[:limit])
+
+    def _below(self, place: Place) -> TopicQuerySet:
+        tie = Q(last_post_at__lt=place.at) | Q(pk__lt=place.pk)
+        return self.queryset.filter(tie, last_post_at__lte=place.at)
+
+    def _above(self, place: Place) -> TopicQuerySet:
+        tie = Q(last_post_at__gt=place.at) | Q(pk__gt=place.pk)
+        return self.queryset.filter(tie, last_post_at__gte=place.at)
 
 
-def _newer(queryset: TopicQuerySet, place: Place, limit: int) -> list[Topic]:
-    """The rows above a place, the nearest first."""
-    tie = Q(last_post_at__gt=place.at) | Q(pk__gt=place.pk)
-    near = queryset.filter(tie, pinned=place.pinned, last_post_at__gte=place.at)
-    rows = list(near.newest_activity().reverse()[:limit])
-    if not place.pinned and len(rows) < limit:
-        rows += queryset.filter(pinned=True).newest_activity().reverse()[: limit - len(rows)]
-    return rows
+class _PinnedFirst(_NewestFirst):
+    """The same below the pinned ones; these are few, so the two parts are read one after another."""
+
+    def ordered(self, queryset: TopicQuerySet) -> TopicQuerySet:
+        return queryset.newest_activity()
+
+    def older(self, place: Place, limit: int) -> list[Topic]:
+        rows = list(self.ordered(self._below(place).filter(pinned=place.pinned))[:limit])
+        if place.pinned and len(rows) < limit:
+            rows += self.ordered(self.queryset.filter(pinned=False))[: limit - len(rows)]
+        return rows
+
+    def newer(self, place: Place, limit: int) -> list[Topic]:
+        rows = list(self.ordered(self._above(place).filter(pinned=place.pinned)).reverse()[:limit])
+        if not place.pinned and len(rows) < limit:
+            pinned = self.ordered(self.queryset.filter(pinned=True)).reverse()
+            rows += pinned[: limit - len(rows)]
+        return rows
 
 
 def posts_of(request: HttpRequest, topic: Topic, within: PostQuerySet) -> tuple[list[Post], Page]:

@@ -7,7 +7,7 @@ from typing import Any
 from core.audiences import may_read
 from forum.models import Category, Post, Topic
 from forum.querysets import MODERATE
-from forum.states import TRANSITIONS, Act, State
+from forum.states import OWN_VISIBLE, TRANSITIONS, Act, State
 
 
 def may_write(user: Any) -> bool:
@@ -29,6 +29,19 @@ def may_reply(user: Any, topic: Topic) -> bool:
     )
 
 
+def may_follow_category(user: Any, category: Category) -> bool:
+    """Whether a member may watch, track or mute here: whoever may read it may."""
+    return bool(user.is_authenticated and user.is_member and may_read(user, {category.audience}))
+
+
+def may_follow_topic(user: Any, topic: Topic) -> bool:
+    """The same for one topic, which others can read or which is the member's own."""
+    is_there = topic.state == State.PUBLISHED or (
+        topic.author_id == user.pk and topic.state in OWN_VISIBLE
+    )
+    return is_there and may_follow_category(user, topic.category)
+
+
 def may_moderate(user: Any) -> bool:
     """Whether this person moderates the forum."""
     return bool(user.is_authenticated and user.is_active and user.has_perm(MODERATE))
@@ -44,4 +57,21 @@ def may_delete(user: Any, post: Post) -> bool:
         and post.author_id == user.pk
         and post.state in TRANSITIONS[Act.DELETE][0]
         and not (post.is_opening and post.topic.reply_count)
+    )
+
+
+def may_accept(user: Any, topic: Topic) -> bool:
+    """Whether this reader may say which reply answers a topic: its author and moderators may."""
+    if topic.state != State.PUBLISHED or not may_start_topic(user, topic.category):
+        return False
+    return topic.author_id == user.pk or may_moderate(user)
+
+
+def may_react(user: Any, post: Post) -> bool:
+    """Whether a member may react to a post: to every public one that is not the member's own."""
+    return (
+        post.state == State.PUBLISHED
+        and post.topic.state == State.PUBLISHED
+        and post.author_id != user.pk
+        and may_start_topic(user, post.topic.category)
     )

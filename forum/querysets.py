@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from core.audiences import Audience, reader_tokens
 from forum.states import OWN_VISIBLE, State
@@ -28,6 +41,13 @@ class CategoryQuerySet(QuerySet["Category"]):
         """The categories that this reader may read."""
         return self.filter(audience__in=audiences_of(user))
 
+    def with_level(self, user: Any) -> CategoryQuerySet:
+        """Beside each its `level`: how closely this reader follows it, None for not at all."""
+        from forum.models import CategorySubscription
+
+        rows = CategorySubscription.objects.filter(category=OuterRef("pk"), user=user.pk)
+        return self.annotate(level=Subquery(rows.values("level")[:1]))
+
 
 class TopicQuerySet(QuerySet["Topic"]):
     def visible_to(self, user: Any) -> TopicQuerySet:
@@ -38,6 +58,17 @@ class TopicQuerySet(QuerySet["Topic"]):
             return readable.filter(published)
         return readable.filter(published | Q(author=user, state__in=OWN_VISIBLE))
 
+    def with_level(self, user: Any) -> TopicQuerySet:
+        """Beside each its `level`: how closely this reader follows it, None for not at all."""
+        from forum.models import TopicSubscription
+
+        rows = TopicSubscription.objects.filter(topic=OuterRef("pk"), user=user.pk)
+        return self.annotate(level=Subquery(rows.values("level")[:1]))
+
+    def followed_by(self, user: Any, *levels: str) -> TopicQuerySet:
+        """The topics that somebody follows at one of these levels; whether still readable, `visible_to` says."""
+        return self.filter(subscriptions__user=user, subscriptions__level__in=levels)
+
     def published(self) -> TopicQuerySet:
         """Topics that are public within their category; who reads is not asked."""
         return self.filter(state=State.PUBLISHED)
@@ -46,7 +77,7 @@ class TopicQuerySet(QuerySet["Topic"]):
         """What a row of a list shows of a topic, and no more."""
         return self.select_related("category", "author__profile").only(
             *("title", "slug", "language", "state", "reply_count", "last_post_at"),
-            *("pinned", "locked", "is_sample"),
+            *("pinned", "locked", "is_sample", "accepted"),
             *("category__slug", "category__name", "category__names"),
             *PERSON,
         )
@@ -58,6 +89,54 @@ class TopicQuerySet(QuerySet["Topic"]):
     def newest_activity(self) -> TopicQuerySet:
         """The order of a category's list: pinned ones first, then by the last public post."""
         return self.order_by("-pinned", "-last_post_at", "-pk")
+
+    def with_marks(self, user: Any, floor: datetime | None) -> TopicQuerySet:
+        """Each with what this member has read of it, at the cost of no query.
+
+        `is_unread`: whether it holds a public post that is new to the member. `last_read_number`
+        and `unread_since`: the marks themselves, None where there are none. `floor` is
+        `forum.reading.floor_of(user)`.
+        """
+        if floor is None:
+            nothing = Value(None, output_field=IntegerField())
+            return self.annotate(
+                is_unread=Value(False), last_read_number=nothing, unread_since=nothing
+            )
+        mark = Coalesce("mark__last_read_number", 0)
+        # The number of the last public post, not the last number given: that may be a hidden one's.
+        unread = Q(
+            Q(last_post_at__gt=Coalesce("category_mark__read_at", floor)),
+            state=State.PUBLISHED,
+            last_post_at__gt=floor,
+            last_number__gt=mark,
+            last_post__number__gt=mark,
+        )
+        return self.alias(
+            mark=FilteredRelation("read_marks", condition=Q(read_marks__user=user)),
+            category_mark=FilteredRelation(
+                "category__read_marks", condition=Q(category__read_marks__user=user)
+            ),
+        ).annotate(
+            is_unread=ExpressionWrapper(unread, output_field=BooleanField()),
+            last_read_number=F("mark__last_read_number"),
+            unread_since=F("category_mark__read_at"),
+        )
+
+    def unanswered(self) -> TopicQuerySet:
+        """Public topics without a public reply."""
+        return self.published().filter(reply_count=0)
+
+    def solved(self) -> TopicQuerySet:
+        """Public topics with an accepted answer."""
+        return self.published().filter(accepted__isnull=False)
+
+    def started_by(self, user: Any) -> TopicQuerySet:
+        """What this account started, as far as its author still sees it."""
+        return self.filter(author=user, state__in=[State.PUBLISHED, *OWN_VISIBLE])
+
+    def tagged(self, slug: str) -> TopicQuerySet:
+        """Topics that carry the tag with this address."""
+        return self.filter(tagged_items__tag__slug=slug)
 
     def about(self, page: Any) -> TopicQuerySet:
         """Topics bound to a page or to one of its translations."""

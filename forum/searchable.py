@@ -40,7 +40,10 @@ class TopicSearchable(Searchable):
             date=obj.last_post_at,
             group=f"topic:{obj.pk}",
             is_sample=obj.is_sample,
-            facets={"category": [obj.category.slug]},
+            facets={
+                "category": [obj.category.slug],
+                **({"solved": ["yes"]} if obj.accepted_id else {}),
+            },
         )
 
 

@@ -1,13 +1,14 @@
-"""Keep search true to a category that was changed in the admin."""
+"""Keep search true to a category that was changed in the admin; hear of mail that comes back."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from anymail.signals import tracking
 from django.db.models.signals import post_init, post_save
 
 from core.tasks import enqueue
-from forum import tasks
+from forum import bounces, tasks
 from forum.models import Category
 
 # What search entries of topics and posts take from their category.
@@ -29,3 +30,4 @@ def _index(sender: type[Category], instance: Category, created: bool, **_kwargs:
 def connect() -> None:
     post_init.connect(_remember, sender=Category, dispatch_uid="forum-category-loaded")
     post_save.connect(_index, sender=Category, dispatch_uid="forum-category-saved")
+    tracking.connect(bounces.take, dispatch_uid="forum-mail-events")

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core import slots
-from forum.models import Category, Topic
+from forum import reading
+from forum.models import Category, Notification, Topic
+from forum.querysets_inbox import MOST_COUNTED
 
 MOST_ABOUT_A_PAGE = 5
 
@@ -18,23 +21,39 @@ MOST_ABOUT_A_PAGE = 5
 def latest_topics(request: HttpRequest, *, limit: int = 5) -> Mapping[str, Any] | None:
     """Where something happened last, of what this reader may read; None where nothing has."""
     categories = list(Category.objects.visible_to(request.user))
-    topics = list(
-        Topic.objects.published().filter(category__in=categories).rows().newest_first()[:limit]
-    )
+    newest = Topic.objects.published().filter(category__in=categories).rows().newest_first()
+    topics = list(reading.marked(newest, request.user)[:limit])
     return {"topics": topics} if topics else None
 
 
 def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
     """The topics about a page, whatever its translation, and the way to start one."""
-    topics = (
-        Topic.objects.published()
-        .visible_to(request.user)
-        .about(page)
-        .rows()
-        .newest_first()[:MOST_ABOUT_A_PAGE]
-    )
-    return {"topics": list(topics), "new_url": f"{reverse('forum:new')}?page={page.pk}"}
+    about = Topic.objects.published().visible_to(request.user).about(page).rows().newest_first()
+    topics = list(reading.marked(about, request.user)[:MOST_ABOUT_A_PAGE])
+    return {"topics": topics, "new_url": f"{reverse('forum:new')}?page={page.pk}"}
 
 
+def inbox(request: HttpRequest) -> Mapping[str, Any]:
+    """The way to the reader's inbox, with the number of lines that wait there."""
+    unread = Notification.objects.unread_count(request.user)
+    return {
+        "unread": unread,
+        "shown": f"{MOST_COUNTED - 1}+" if unread >= MOST_COUNTED else unread,
+        "inbox_url": reverse("forum:inbox"),
+    }
+
+
+def account_pages(request: HttpRequest) -> Mapping[str, Any]:
+    """The forum's pages among those of one's own account."""
+    pages = [
+        {"title": _("Inbox"), "url": reverse("forum:inbox")},
+        {"title": _("What you follow"), "url": reverse("forum:following")},
+        {"title": _("Notifications"), "url": reverse("forum:inbox_settings")},
+    ]
+    return {"pages": pages, "path": request.path}
+
+
+slots.register("account.inbox", inbox, template="pages/forum/_slot_inbox.html")
+slots.register("account.pages", account_pages, template="pages/forum/_slot_account.html")
 slots.register("home.topics", latest_topics, template="pages/forum/_slot_home.html")
 slots.register("page.discuss", about_page, template="pages/forum/_slot_page.html")

@@ -1,4 +1,4 @@
-"""What search engines are told about a topic (schema.org, DiscussionForumPosting)."""
+"""What search engines are told about a topic (schema.org, DiscussionForumPosting and QAPage)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,45 @@ LONGEST_TEXT = 1000
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def discussion(
+def accepted_of(topic: Topic) -> Post | None:
+    """The accepted answer, where it can be read. Needs `accepted` selected."""
+    post = topic.accepted
+    if post is None or post.state != State.PUBLISHED or post.topic_id != topic.pk:
+        return None
+    post.topic = topic
+    return post
+
+
+def about_topic(
     request: HttpRequest, topic: Topic, posts: list[Post], page_number: int
 ) -> SafeString | None:
     """JSON for a script element about one page of a public topic; None for any other topic.
 
-    Only what every visitor sees on that page is told.
+    Only what every visitor sees on that page is told. The page with the question of a topic that
+    has an accepted answer is a QAPage, every other a DiscussionForumPosting.
     """
     if topic.category.audience != PUBLIC or topic.state != State.PUBLISHED:
         return None
     address = request.build_absolute_uri(topic.get_absolute_url())
     published = [post for post in posts if post.state == State.PUBLISHED]
     opening = next((post for post in published if post.is_opening), None)
+    accepted = accepted_of(topic)
+    if accepted is not None and opening is not None:
+        data = _questions_and_answers(request, topic, opening, accepted, published)
+    else:
+        data = _discussion(request, topic, opening, published, address, page_number)
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(text)  # noqa: S308
+
+
+def _discussion(
+    request: HttpRequest,
+    topic: Topic,
+    opening: Post | None,
+    published: list[Post],
+    address: str,
+    page_number: int,
+) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "DiscussionForumPosting",
@@ -51,13 +78,33 @@ def discussion(
     if opening is not None:
         data["text"] = plain(opening.html)[:LONGEST_TEXT]
         data["datePublished"] = opening.shown_at.isoformat()
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    return mark_safe(text)  # noqa: S308
+    return data
 
 
-def _comment(request: HttpRequest, post: Post) -> dict[str, Any]:
+def _questions_and_answers(
+    request: HttpRequest, topic: Topic, opening: Post, accepted: Post, published: list[Post]
+) -> dict[str, Any]:
+    others = [post for post in published if not post.is_opening and post.pk != accepted.pk]
     return {
-        "@type": "Comment",
+        "@context": "https://schema.org",
+        "@type": "QAPage",
+        "inLanguage": topic.language,
+        "mainEntity": {
+            "@type": "Question",
+            "name": topic.title,
+            "text": plain(opening.html)[:LONGEST_TEXT],
+            "datePublished": opening.shown_at.isoformat(),
+            "author": _person(topic),
+            "answerCount": topic.reply_count,
+            "acceptedAnswer": _comment(request, accepted, "Answer"),
+            "suggestedAnswer": [_comment(request, post, "Answer") for post in others],
+        },
+    }
+
+
+def _comment(request: HttpRequest, post: Post, kind: str = "Comment") -> dict[str, Any]:
+    return {
+        "@type": kind,
         "url": request.build_absolute_uri(post.get_absolute_url()),
         "inLanguage": post.language,
         "datePublished": post.shown_at.isoformat(),

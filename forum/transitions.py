@@ -16,7 +16,13 @@ from core.tasks import enqueue
 from forum import tasks
 from forum.errors import AlreadyHandled
 from forum.models import Category, ModerationLog, Post, Topic
+from forum.notifications import tasks as notification_tasks
 from forum.states import TRANSITIONS, Act, State
+
+KEPT_BY_SETTLE = (
+    *("last_number", "state", "reply_count", "last_post", "last_post_at"),
+    *("accepted", "accepted_at", "accepted_by"),
+)
 
 
 def lock(topic_id: int) -> Topic:
@@ -62,10 +68,11 @@ def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") 
     return topic
 
 
-def settle(*, post: Post, topic: Topic, was: State | None) -> None:
+def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) -> None:
     """Bring the locked topic, its category, search and the caches in line with a post's state.
 
-    `was` is the state before, None for a new post.
+    `was` is the state before, None for a new post. Who follows is told of what is published for
+    the first time, unless `tell` is false.
     """
     is_public, was_public = post.state == State.PUBLISHED, was == State.PUBLISHED
     topic_was_public = topic.state == State.PUBLISHED
@@ -77,7 +84,9 @@ def settle(*, post: Post, topic: Topic, was: State | None) -> None:
         topic.reply_count += 1 if is_public else -1
     if is_public != was_public:
         _find_last_post(topic)
-    topic.save(update_fields=["last_number", "state", "reply_count", "last_post", "last_post_at"])
+    if topic.accepted_id == post.pk and not is_public:
+        topic.accepted = topic.accepted_at = topic.accepted_by = None
+    topic.save(update_fields=KEPT_BY_SETTLE)
     topic_is_public = topic.state == State.PUBLISHED
     if topic_is_public != topic_was_public:
         step = 1 if topic_is_public else -1
@@ -88,6 +97,9 @@ def settle(*, post: Post, topic: Topic, was: State | None) -> None:
         generation.bump()
         searchable.changed(topic)
         searchable.changed(post)
+    # Restored posts were told of when they were published: their lines show again by themselves.
+    if tell and is_public and was in {None, State.PENDING}:
+        enqueue(notification_tasks.tell_followers, post_id=post.pk)
 
 
 def _find_last_post(topic: Topic) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail_localize.models import Translation
+
+from core import generation
 
 
 class NothingToReviewError(Exception):
@@ -36,3 +40,19 @@ def submit_translation(*, page: Page, user: Any) -> None:
     )
     draft.save_revision(user=user, log_action=True)
     workflow.start(Page.objects.get(pk=page.pk).specific, user)
+
+
+@transaction.atomic
+def keep_site_address() -> None:
+    """Give the site the address of the settings, so that its full addresses lead where it answers.
+
+    Canonical links, the sitemap, calendars and structured data are built from it.
+    """
+    parts = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    hostname = parts.hostname or "localhost"
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None and (site.hostname, site.port) != (hostname, port):
+        site.hostname, site.port = hostname, port
+        site.save()
+        generation.bump()

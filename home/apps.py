@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,3 +21,12 @@ class HomeConfig(AppConfig):
         task_submitted.connect(
             notify_reviewers, sender=SecondPairOfEyesState, dispatch_uid="notify-reviewers"
         )
+        post_migrate.connect(_keep_address, sender=self, dispatch_uid="keep-address")
+
+
+def _keep_address(*, apps: Any, **_kwargs: Any) -> None:
+    from home.actions import keep_site_address
+
+    # A migration that stops early has no sites yet.
+    if "site" in apps.all_models["wagtailcore"]:
+        keep_site_address()

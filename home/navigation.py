@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from core import generation
-from core.audiences import reader_tokens, visible_pages
+from core.audiences import audience_key, visible_pages
 from core.blocks.targets import Target, targets
 from home.models import Footer, Navigation
 
@@ -31,7 +31,7 @@ def footer_content(request: HttpRequest) -> dict[str, Any]:
 
 def _key(name: str, request: HttpRequest) -> str:
     """Readers with the same language and the same tokens see the same."""
-    return f"{name}:{get_language()}:{','.join(sorted(reader_tokens(_reader(request))))}"
+    return f"{name}:{get_language()}:{audience_key(_reader(request))}"
 
 
 def _reader(request: HttpRequest) -> Any:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
@@ -36,7 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         from allauth.core import context as allauth_context
 
         request = allauth_context.request
-        values = {"request": request, "email": email, **context}
+        site = SimpleNamespace(
+            name=settings.SITE_NAME, domain=urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
+        )
+        values = {"request": request, "email": email, "current_site": site, **context}
         message = self.render_mail(template_prefix, email, values)
         html = next((body for body, kind in getattr(message, "alternatives", [])), "")
         enqueue(

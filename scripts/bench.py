@@ -33,6 +33,7 @@ SERVICES_DIR = Path(os.environ.get("SERVICES_DIR", PROJECT / ".services"))
 DATABASE = "fashion_bench"
 REDIS_DATABASE = "9"
 MODES = {"page cache off": "0", "page cache on": "600"}
+AIMS = {"home": 30, "practices": 30, "practice": 22, "search": 30}
 WRK_REPORT = """
 done = function(summary, latency, requests)
   local e = summary.errors
@@ -266,6 +267,11 @@ def print_table(
     print(
         "\nreq/s: requests per second. p50, p95, p99: latency in ms. CPU: ms per request, application, database and\n"
         "cache. SQL: queries of the first request after all caches were emptied / of the next one."
+    )
+    print(
+        "Aims: "
+        + ", ".join(f"{name} {aim}" for name, aim in AIMS.items())
+        + " CPU ms without the page cache; 3 with it."
     )
     failed = [name for name, modes in results.items() if any(one.errors for one in modes.values())]
     if failed:

@@ -10,17 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import cycle
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
-from wagtail.models import Collection, CollectionViewRestriction
+from django.urls import URLResolver, get_resolver, resolve
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from core.models import CustomDocument
+from events.models import EventPage
 from forum import actions
-from forum.models import Category, Topic
+from forum.models import Category, NotificationPreferences, Post, Topic, TopicSubscription
+from forum.models.following import Frequency, Level
+from forum.models.notifications import Kind
+from forum.models.reactions import ReactionKind
+from forum.notifications import mailing, notify
+from forum.states import State
+from members.models import User
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
@@ -33,7 +44,7 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
+LINK = re.compile(r'(?:(?:href|src|action)="|<loc>)(?:http://(?:testserver|localhost))?(/[^"#<]*)')
 # What differs from one request to the next: tokens, keys of forms, and "3 minutes ago".
 PASSING = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=name="key" value=")[^"]+'
@@ -43,13 +54,33 @@ STARTS = (
     "/en/",
     "/en/forum/",
     "/en/forum/feed/",
+    "/en/forum/unread/",
+    "/en/forum/mine/",
+    "/en/forum/tag/linen/",
     "/en/search/",
     "/sitemap.xml",
     "/robots.txt",
     "/en/accounts/login/",
     "/en/members/profile/",
+    # Another language than the texts: what falls back to them must not show more of them.
+    "/fr/forum/",
+    "/fr/forum/feed/",
+    "/fr/search/?q=linen",
+    "/fr/search/?q=quod",
+    "/en/forum/inbox/",
+    "/en/forum/inbox/settings/",
+    "/en/forum/inbox/following/",
 )
 OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|fr|pt|bg|ro)/")
+# Routes that no crawl reads: the editors' side, accounts, files, what only takes a form, and what
+# says how the site is.
+NOT_READ = re.compile(
+    r"^(admin/|django-admin/|_util/|en/accounts/|media/|theme/|healthz|readyz|styleguide/)"
+    r"|^documents/.*authenticate"
+    r"|^en/forum/(preview/|post/<int:pk>/delete/|inbox/read/)|^mail/events/"
+    # An address for one account, signed, in mails only; it names no topic that its reader may not read.
+    r"|^en/forum/inbox/mail/"
+)
 MOST_PAGES = 300
 WORDS = {
     "draft": "quoddraftium",
@@ -88,18 +119,28 @@ def ground(home_page):
     make_event(events, title="Linen days", tags=["linen"])
     category = CategoryFactory(name="Linen")
     topic = make_topic(category, title="Who weaves linen?", source="We look for **linen**.")
-    make_reply(topic, source="We do, on wide looms.")
+    answer = make_reply(topic, source="We do, on wide looms.")
+    make_reply(topic, source="So do we.")
+    topic.tags.add("linen")
+    actions.accept_answer(post=answer, user=topic.author)
+    actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
     return Ground(home_page, practices, events, category, topic)
 
 
 @pytest.fixture
-def readers(client_for):
-    """Browsers by reader; none of them wrote anything that gets hidden."""
-    return {
+def readers(client_for, ground):
+    """Browsers by reader; none of them wrote anything that gets hidden.
+
+    Each has read the topic, so that reading it once more changes nothing.
+    """
+    browsers = {
         "visitor": client_for(),
-        "member": client_for(MemberFactory()),
-        "moderator": client_for(ModeratorFactory()),
+        "member": client_for(MemberFactory(approved_at=ground.topic.created_at)),
+        "moderator": client_for(ModeratorFactory(approved_at=ground.topic.created_at)),
     }
+    for browser in browsers.values():
+        browser.get(ground.topic.get_absolute_url())
+    return browsers
 
 
 def read(browser: Client, address: str) -> tuple[int, str, str]:
@@ -124,7 +165,7 @@ def crawl(browser: Client, starts: Iterable[str]) -> dict[str, tuple[int, str]]:
         assert status < 500, address
         pages[address] = status, text
         if kind == "redirect":
-            waiting.append(text.replace("http://testserver", ""))
+            waiting.append(text.replace("http://testserver", "").partition("#")[0])
         elif "html" in kind or "xml" in kind:
             waiting += [link.replace("&amp;", "&") for link in LINK.findall(text)]
     return pages
@@ -144,15 +185,35 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     posts = []
     for name, state in (("pending", "pending"), ("hidden", "hidden"), ("rejected", "rejected")):
         post = make_reply(ground.topic, writer, source=f"linen {WORDS[name]}")
+        actions.react(post=post, user=MemberFactory(), kind=ReactionKind.USEFUL)
         posts.append(in_state(post, state))
     topic = make_topic(ground.category, writer, title=f"linen {WORDS['pending_topic']}")
+    topic.tags.add("linen", WORDS["pending_topic"])
     in_state(topic.posts.get(), "pending")
+    tell_everybody([*posts, topic.posts.get()])
     return [
+        f"/en/forum/tag/{WORDS['pending_topic']}/",
+        f"/en/forum/topic/{topic.pk}/feed/",
+        f"/en/forum/topic/{topic.pk}/unread/",
         *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed)),
-        event.relative_url(ground.home.get_site()) + "event.ics",
+        event.relative_url(ground.home.get_site()) + "calendar/",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
     ]
+
+
+def tell_everybody(posts: Iterable[Post]) -> None:
+    """Put lines about posts into every inbox, and topics that are not public among what all follow."""
+    everybody = list(User.objects.all())
+    for post in posts:
+        for kind in (Kind.REPLY, Kind.TOPIC, Kind.MENTION, Kind.ACCEPTED):
+            # As if the post had been there for a moment, before it was waiting or hidden.
+            notify(recipients=[one.pk for one in everybody], kind=kind, topic=post.topic, post=post)
+    for topic in {post.topic for post in posts if post.topic.state != State.PUBLISHED}:
+        TopicSubscription.objects.bulk_create(
+            [TopicSubscription(user=one, topic=topic, level=Level.WATCH) for one in everybody],
+            ignore_conflicts=True,
+        )
 
 
 def put_before_members(ground: Ground) -> list[str]:
@@ -161,6 +222,9 @@ def put_before_members(ground: Ground) -> list[str]:
     restrict(make_event(ground.events, title=f"Linen {WORDS['members_page']}", slug="closed"))
     shelf = CategoryFactory(name="Back room", slug="back-room", audience="members")
     topic = make_topic(shelf, title=f"linen {WORDS['members_topic']}")
+    topic.tags.add("linen", WORDS["members_topic"])
+    answer = make_reply(topic, source=f"linen {WORDS['members_topic']}")
+    actions.accept_answer(post=answer, user=topic.author)
     collection = Collection.objects.get(depth=1).add_child(name="Members")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
     document = CustomDocument.objects.create(
@@ -173,6 +237,9 @@ def put_before_members(ground: Ground) -> list[str]:
         shelf.get_absolute_url(),
         f"{shelf.get_absolute_url()}feed/",
         topic.get_absolute_url(),
+        f"/en/forum/tag/{WORDS['members_topic']}/",
+        f"/en/forum/topic/{topic.pk}/feed/",
+        f"/en/forum/topic/{topic.pk}/unread/",
         document.url,
     ]
 
@@ -181,6 +248,31 @@ def assert_unchanged(before: dict[str, tuple[int, str]], after: dict[str, tuple[
     """Compare two readings of the site, and name the addresses where they differ."""
     differing = {address for address in before | after if before.get(address) != after.get(address)}
     assert not differing
+
+
+def routes(patterns: list, before: str = "") -> Iterable[str]:
+    """Every route of these patterns, as `resolve` names it."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_the_crawl_reads_everything_that_can_be_read(ground, readers):
+    """A new address that no link leads to belongs into STARTS, so that the words are looked for there too."""
+    put_before_members(ground)
+    pages = crawl(readers["member"], (*STARTS, *SEARCHES))
+    english = [address for address in pages if not address.startswith("/fr/")]
+    read_routes = {resolve(address.partition("?")[0]).route for address in english}
+    known = set(routes(get_resolver().url_patterns))
+    assert {route for route in known - read_routes if not NOT_READ.search(route)} == set()
+    for page in Page.objects.live().filter(depth__gt=1, locale__language_code="en"):
+        if page.relative_url(ground.home.get_site()) is not None:
+            assert page.url in pages, page
+    calendars = {address for address in pages if address.endswith("/calendar/")}
+    assert len(calendars) == 1 + EventPage.objects.count()
 
 
 @in_each_engine
@@ -230,3 +322,23 @@ def test_mail_about_a_waiting_post_goes_to_its_author_only(mailoutbox):
     moderator = ModeratorFactory()
     actions.reject_post(post=post, moderator=moderator, version=post.version, reason="Off topic")
     assert {address for mail in mailoutbox for address in mail.to} == {author.email}
+
+
+def test_no_mail_tells_of_what_is_nobodys_to_see(ground, readers, mailoutbox):
+    everybody = list(User.objects.all())
+    rhythms = cycle([Frequency.AT_ONCE, Frequency.DAILY])
+    for user, frequency in zip(everybody, rhythms, strict=False):
+        NotificationPreferences.objects.create(
+            user=user, frequency=frequency, digest_at=timezone.now() - timedelta(days=2)
+        )
+    put_behind_the_scenes(ground)
+    seen = make_reply(ground.topic, source="A visible canary")
+    tell_everybody([seen])
+    mailing.send_digests()
+    # The writer of what is hidden may read the own texts; everybody else is told of the one reply.
+    addresses = {user.email for user in everybody}
+    mails = [mail for mail in mailoutbox if mail.to[0] in addresses]
+    texts = [mail.subject + mail.body + mail.alternatives[0].content for mail in mails]
+    assert {mail.to[0] for mail in mails} == addresses
+    assert all("A visible canary" in text for text in texts)
+    assert not [word for word in WORDS.values() if any(word in text for text in texts)]

@@ -30,6 +30,7 @@ class PracticeIndexPage(ListingMixin, SocialMixin, Page):
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["bestpractices.BestPracticePage", "bestpractices.CaseStudyPage"]
+    summary_fields = ("listing_summary", "introduction")
     template = "pages/bestpractices/index.html"
     page_description = _("The list of best practices and case studies, with filters.")
     edit_handler = panels.index()

@@ -44,6 +44,7 @@ class EventIndexPage(RoutablePageMixin, ListingMixin, SocialMixin, Page):
         ]
     )
 
+    summary_fields = ("listing_summary", "introduction")
     template = "pages/events/event_index_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]

@@ -1,7 +1,29 @@
-"""The forum's data: categories, topics, posts, and the log of what was done to them."""
+"""The forum's data: categories, topics, posts, what readers do with them, the log, the inbox."""
 
 from forum.models.categories import Category
 from forum.models.discussion import Post, Topic
+from forum.models.following import (
+    CategorySubscription,
+    NotificationPreferences,
+    TopicSubscription,
+)
 from forum.models.log import ModerationLog
+from forum.models.notifications import Notification
+from forum.models.reactions import Reaction
+from forum.models.reading import CategoryRead, TopicRead
+from forum.models.tags import TopicTag
 
-__all__ = ["Category", "ModerationLog", "Post", "Topic"]
+__all__ = [
+    "Category",
+    "CategoryRead",
+    "CategorySubscription",
+    "ModerationLog",
+    "Notification",
+    "NotificationPreferences",
+    "Post",
+    "Reaction",
+    "Topic",
+    "TopicRead",
+    "TopicSubscription",
+    "TopicTag",
+]

@@ -16,7 +16,22 @@ from core.audiences import Audience
 from forum.querysets import CategoryQuerySet
 
 # Addresses of the forum's own views, which a category of that name would hide.
-RESERVED_SLUGS = ("feed", "new", "post", "preview")
+RESERVED_SLUGS = (
+    *(
+        "feed",
+        "inbox",
+        "latest",
+        "mine",
+        "new",
+        "post",
+        "preview",
+        "read",
+        "solved",
+        "tag",
+        "topic",
+    ),
+    *("unanswered", "unread", "watched"),
+)
 MOST_PREMODERATED = 100
 
 

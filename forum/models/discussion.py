@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 
 from forum.querysets import PostQuerySet, TopicQuerySet
 from forum.states import NUMBERED, UNNUMBERED, State
@@ -39,6 +40,7 @@ class Topic(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="forum_topics",
+        db_index=False,
     )
     page = models.ForeignKey(
         "wagtailcore.Page",
@@ -56,9 +58,27 @@ class Topic(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     last_post_at = models.DateTimeField(default=timezone.now)
+    accepted = models.OneToOneField(
+        "forum.Post",
+        verbose_name=_("accepted answer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
     pinned = models.BooleanField(_("pinned"), default=False)
     locked = models.BooleanField(_("locked"), default=False)
     is_sample = models.BooleanField(_("sample"), default=False)
+    tags = TaggableManager(through="forum.TopicTag", blank=True)
 
     objects = TopicQuerySet.as_manager()
 
@@ -74,12 +94,31 @@ class Topic(models.Model):
                 name="topic_latest",
                 condition=Q(state=State.PUBLISHED),
             ),
+            models.Index(
+                fields=["-last_post_at", "-id"],
+                name="topic_unanswered",
+                condition=Q(state=State.PUBLISHED, reply_count=0),
+            ),
+            models.Index(
+                fields=["-last_post_at", "-id"],
+                name="topic_solved",
+                condition=Q(state=State.PUBLISHED, accepted__isnull=False),
+            ),
+            models.Index(fields=["author", "-last_post_at", "-id"], name="topic_of_author"),
         ]
         constraints = [
             models.CheckConstraint(name="topic_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="topic_replies_are_numbered",
                 condition=Q(reply_count__lte=models.F("last_number")),
+            ),
+            models.CheckConstraint(
+                name="topic_accepted_is_dated",
+                condition=Q(accepted__isnull=True) | Q(accepted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="topic_accepter_has_date",
+                condition=Q(accepted_by__isnull=True) | Q(accepted_at__isnull=False),
             ),
         ]
 

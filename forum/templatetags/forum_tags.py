@@ -11,11 +11,13 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from forum.markdown import plain
 from forum.models import Post, Topic
 from forum.names import name_of
 from forum.states import State
@@ -36,6 +38,8 @@ def topic_rows(
                 "title": topic.title,
                 "lang": topic.language,
                 "badge": _badge(topic, sample),
+                "solved": topic.accepted_id is not None,
+                "unread_url": _unread_url(topic),
                 "category": topic.category.label if with_category else "",
                 "replies": topic.reply_count,
                 "when": date_format(localtime(topic.last_post_at), "DATE_FORMAT"),
@@ -52,11 +56,17 @@ def topic_rows(
 
 
 @register.simple_tag
-def post_rows(posts: Iterable[Post]) -> SafeString:
-    """The posts of a topic, with the `actions` and the `reason` that the view put beside them."""
+def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString:
+    """The posts of a topic, with what the view put beside them: `actions`, `reason` and the like.
+
+    `accepted`: the answer, an excerpt of which follows the opening post.
+    """
     row, sample = get_template("components/post.html"), _("Sample")
-    rendered = [
-        row.render(
+    bar = get_template("components/reactions.html")
+    rendered = []
+    for post in posts:
+        shown = _shown_bar(post)
+        html = row.render(
             {
                 "number": post.number,
                 "anchor": post.anchor,
@@ -69,12 +79,41 @@ def post_rows(posts: Iterable[Post]) -> SafeString:
                 "state": "" if post.state == State.PUBLISHED else State(post.state).label,
                 "note": getattr(post, "reason", ""),
                 "actions": getattr(post, "actions", ()),
+                "accepted": getattr(post, "is_accepted", False),
+                "unread": getattr(post, "is_new", False),
+                "reactions": bar.render(shown) if shown else "",
                 **_person(post),
             }
         )
-        for post in posts
-    ]
+        rendered.append(html)
+        if accepted is not None and post.is_opening:
+            rendered.append(_excerpt(accepted))
     return mark_safe("".join(rendered))  # noqa: S308
+
+
+def _excerpt(post: Post) -> str:
+    return get_template("pages/forum/_accepted.html").render(
+        {
+            "author": name_of(post.author),
+            "text": plain(post.html),
+            "lang": post.language,
+            "url": post.get_absolute_url(),
+            "number": post.number,
+        }
+    )
+
+
+def _unread_url(topic: Topic) -> str:
+    """The way to what is new in a topic; see `TopicQuerySet.with_marks`."""
+    if not getattr(topic, "is_unread", False):
+        return ""
+    return reverse("forum:unread_post", args=[topic.pk])
+
+
+def _shown_bar(post: Post) -> dict[str, Any] | None:
+    """The post's bar of reactions, where there is something in it: see `forum.views.reactions`."""
+    shown: dict[str, Any] | None = getattr(post, "reaction_bar", None)
+    return shown if shown and shown["options"] else None
 
 
 def _badge(topic: Topic, sample: str) -> Any:

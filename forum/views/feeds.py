@@ -46,14 +46,28 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
+def topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """The feed of one public topic: its newest posts."""
+    found = Topic.objects.published().filter(category__in=Category.objects.visible_to(VISITOR))
+    shown = get_object_or_404(found.select_related("category"), pk=pk)
+    posts = Post.objects.published().filter(topic=shown).select_related("author")
+    feed = _feed(request, title=shown.title, link=shown.get_absolute_url(), language=shown.language)
+    for post in posts.order_by("-number")[:LONGEST]:
+        feed.add_item(
+            title=_writable(f"{shown.title} #{post.number}"),
+            link=request.build_absolute_uri(post.get_absolute_url()),
+            description=_writable(post.html),
+            author_name=_writable(name_of(post.author)),
+            pubdate=post.shown_at,
+            updateddate=post.shown_at,
+            unique_id=request.build_absolute_uri(post.get_absolute_url()),
+        )
+    return _response(feed)
+
+
 def _atom(request: HttpRequest, topics: TopicQuerySet, *, title: str, link: str) -> HttpResponse:
-    feed = Atom1Feed(
-        title=title,
-        link=request.build_absolute_uri(link),
-        description=title,
-        language=get_language(),
-        feed_url=request.build_absolute_uri(request.path),
-    )
+    feed = _feed(request, title=title, link=link, language=get_language())
     shown = list(topics.select_related("category", "author")[:LONGEST])
     openings = {
         post.topic_id: post
@@ -73,6 +87,20 @@ def _atom(request: HttpRequest, topics: TopicQuerySet, *, title: str, link: str)
                 reverse("forum:post", args=[opening.pk]) if opening else topic.get_absolute_url()
             ),
         )
+    return _response(feed)
+
+
+def _feed(request: HttpRequest, *, title: str, link: str, language: str | None) -> Atom1Feed:
+    return Atom1Feed(
+        title=_writable(title),
+        link=request.build_absolute_uri(link),
+        description=_writable(title),
+        language=language,
+        feed_url=request.build_absolute_uri(request.path),
+    )
+
+
+def _response(feed: Atom1Feed) -> HttpResponse:
     return HttpResponse(
         feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
     )

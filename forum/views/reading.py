@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from forum import paging, permissions
+from forum import lists, paging, permissions
+from forum import reading as marks
 from forum.models import Category, Post, Topic
+from forum.views.following import category_box
 from forum.views.navigation import place_of, trail
 
 LATEST = 10
@@ -17,12 +19,11 @@ LATEST = 10
 def index(request: HttpRequest) -> HttpResponse:
     """The categories, and where something happened last."""
     categories = list(Category.objects.visible_to(request.user))
-    latest = (
-        Topic.objects.published().filter(category__in=categories).rows().newest_first()[:LATEST]
-    )
+    latest = Topic.objects.published().filter(category__in=categories).rows().newest_first()
     context = {
         "categories": categories,
-        "latest": latest,
+        "latest": marks.marked(latest, request.user)[:LATEST],
+        "lists": lists.offered_to(request.user),
         "may_write": permissions.may_write(request.user),
     }
     return render(request, "pages/forum/index.html", context)
@@ -31,12 +32,16 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """A category's topics by newest activity, paged by key."""
-    shown = get_object_or_404(Category.objects.visible_to(request.user), slug=slug)
+    shown = get_object_or_404(
+        Category.objects.visible_to(request.user).with_level(request.user), slug=slug
+    )
     visible = Topic.objects.visible_to(request.user).filter(category=shown)
     context = {
         "category": shown,
         "trail": trail(),
-        "list": paging.topics_of(request, visible.rows()),
+        "follow": category_box(request.user, shown),
+        "list": paging.topics_of(request, marks.marked(visible.rows(), request.user)),
+        "keeps_marks": marks.floor_of(request.user) is not None,
         "may_write": permissions.may_start_topic(request.user, shown),
     }
     return render(request, "pages/forum/category.html", context)

@@ -8,21 +8,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
-from core.audiences import visible_pages
+from core.audiences import PUBLIC, visible_pages
 from core.ratelimit import hit
-from forum import actions, drafts, errors, limits, paging, permissions
+from forum import actions, drafts, errors, limits, paging, permissions, reading
 from forum.forms import WritingForm
 from forum.markdown import LONGEST_SOURCE
 from forum.markdown import render as render_markdown
 from forum.models import ModerationLog, Post, Topic
+from forum.models.discussion import POSTS_PER_PAGE
 from forum.querysets import PostQuerySet
 from forum.states import UNNUMBERED, State
-from forum.structured import discussion
+from forum.structured import about_topic, accepted_of
+from forum.views.following import topic_box
 from forum.views.navigation import place_of, trail
+from forum.views.reactions import give_bars
 
 MOST_UNPUBLISHED = 20
 
@@ -30,15 +34,20 @@ MOST_UNPUBLISHED = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpResponse:
     """A page of a topic; a POST is a reply, or asks for its preview."""
-    shown = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "author"), pk=pk
+    visible = (
+        Topic.objects.visible_to(request.user)
+        .with_level(request.user)
+        .select_related("category", "author", "accepted__author__profile")
     )
+    shown = get_object_or_404(reading.marked(visible, request.user), pk=pk)
     if request.method == "POST":
         return _answer(request, shown)
     if (category, slug) != (shown.category.slug, shown.slug):
         query = request.META.get("QUERY_STRING", "")
         target = shown.get_absolute_url()
         return redirect(f"{target}?{query}" if query else target, permanent=True)
+    if request.user.is_authenticated and request.method == "GET":
+        actions.mark_read(user=request.user, topic=shown)
     form = WritingForm(initial=drafts.take(request)) if _may_reply(request, shown) else None
     return _page(request, shown, form)
 
@@ -85,10 +94,15 @@ def _page(
     unpublished = [] if page.has_next() else _unpublished(request, visible)
     posts = [*numbered, *unpublished]
     may_moderate = permissions.may_moderate(request.user)
+    may_accept = permissions.may_accept(request.user, shown)
     for one in posts:
         one.topic = shown
-        one.actions = _actions(request, one, may_moderate)  # type: ignore[attr-defined]
+        one.is_accepted = one.pk == shown.accepted_id  # type: ignore[attr-defined]
+        one.actions = _actions(request, one, may_moderate, may_accept)  # type: ignore[attr-defined]
     _give_reasons(posts)
+    give_bars(numbered, request.user)
+    reading.give_news(numbered, shown, request.user)
+    _mark(request, shown, page.end_index())
     context: dict[str, Any] = {
         "topic": shown,
         "trail": trail(shown.category),
@@ -97,13 +111,27 @@ def _page(
         "about": _page_about(request, shown),
         "form": form,
         "preview": preview,
+        "follow": topic_box(request.user, shown),
         "may_write": permissions.may_write(request.user),
-        "canonical": request.build_absolute_uri(
-            shown.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
-        ),
-        "structured_data": discussion(request, shown, numbered, page.number),
+        "tags": list(shown.tags.order_by("name")),
+        "accepted": accepted_of(shown) if page.number == 1 else None,
+        "unread_elsewhere": _unread_elsewhere(shown, page.number),
+        "has_feed": shown.category.audience == PUBLIC and shown.state == State.PUBLISHED,
     }
+    # The same text is shown under eight languages' addresses; its own language's is the one.
+    with translation.override(shown.language):
+        context["canonical"] = request.build_absolute_uri(
+            shown.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
+        )
+        context["structured_data"] = about_topic(request, shown, numbered, page.number)
     return render(request, "pages/forum/topic.html", context, status=status)
+
+
+def _mark(request: HttpRequest, shown: Topic, number: int) -> None:
+    """Remember that a member has seen the posts up to this number; HEAD shows none."""
+    known = shown.last_read_number or 0  # type: ignore[attr-defined]
+    if request.method == "GET" and number > known and reading.floor_of(request.user):
+        actions.mark_topic_read(user=request.user, topic=shown, number=number)
 
 
 def _unpublished(request: HttpRequest, visible: PostQuerySet) -> list[Post]:
@@ -114,9 +142,21 @@ def _unpublished(request: HttpRequest, visible: PostQuerySet) -> list[Post]:
     return list(own.order_by("-pk")[:MOST_UNPUBLISHED])[::-1]
 
 
-def _actions(request: HttpRequest, post: Post, may_moderate: bool) -> list[dict[str, str]]:
-    """[{text, url}]: what this reader can do with a post."""
+def _unread_elsewhere(shown: Topic, page_number: int) -> str:
+    """The address of the first unread post, where that is on another page."""
+    first = (shown.last_read_number or 0) // POSTS_PER_PAGE + 1  # type: ignore[attr-defined]
+    if not shown.is_unread or first == page_number:  # type: ignore[attr-defined]
+        return ""
+    return reverse("forum:unread_post", args=[shown.pk])
+
+
+def _actions(
+    request: HttpRequest, post: Post, may_moderate: bool, may_accept: bool
+) -> list[dict[str, str]]:
+    """What this reader can do with a post: [{text, url}] links, with {name, value} as well buttons."""
     links = []
+    if may_accept and post.state == State.PUBLISHED and not post.is_opening:
+        links.append(_acceptance(post))
     if permissions.may_delete(request.user, post):
         links.append({"text": _("Delete"), "url": reverse("forum:delete", args=[post.pk])})
     if may_moderate:
@@ -124,6 +164,16 @@ def _actions(request: HttpRequest, post: Post, may_moderate: bool) -> list[dict[
             {"text": _("Moderate"), "url": reverse("forum_moderation:post", args=[post.pk])}
         )
     return links
+
+
+def _acceptance(post: Post) -> dict[str, str]:
+    is_accepted = post.is_accepted  # type: ignore[attr-defined]
+    return {
+        "text": _("No longer the answer") if is_accepted else _("Accept as the answer"),
+        "url": reverse("forum:accept", args=[post.pk]),
+        "name": "accepted",
+        "value": "" if is_accepted else "1",
+    }
 
 
 def _give_reasons(posts: list[Post]) -> None:

@@ -52,6 +52,7 @@ def new_topic(request: HttpRequest) -> HttpResponse:
                 language=wanted["language"],
                 key=wanted["key"],
                 page=page,
+                tags=wanted["tags"],
             )
         except errors.NotAllowed as error:
             raise Http404 from error

@@ -16,7 +16,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from core import generation
-from core.audiences import reader_tokens, visible_pages
+from core.audiences import audience_key, visible_pages
 from core.blocks.body import BodyBlock, contents
 from core.blocks.key_figures import KeyFigureBlock
 from core.blocks.links import LinkBlock
@@ -78,6 +78,7 @@ class HomePage(SocialMixin, Page):
     promote_panels = [*Page.promote_panels, *SocialMixin.social_panels]
     search_fields = [*Page.search_fields, index.SearchField("body")]
 
+    summary_fields = ("hero_intro",)
     template = "pages/home/home_page.html"
     # Which pages may stand below is said by each of them, so that no app is named here.
     parent_page_types = ["wagtailcore.Page"]
@@ -91,8 +92,7 @@ class HomePage(SocialMixin, Page):
         if getattr(request, "is_preview", False):
             shown = self._shown(request)
         else:
-            readers = ",".join(sorted(reader_tokens(request.user)))
-            key = f"home:{self.pk}:{get_language()}:{readers}"
+            key = f"home:{self.pk}:{get_language()}:{audience_key(request.user)}"
             shown = generation.cached(key, lambda: self._shown(request))
         context.update(shown)
         return context
@@ -151,6 +151,7 @@ class StandardPage(ListingMixin, SocialMixin, FreshnessMixin, Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
 
+    summary_fields = ("listing_summary", "intro")
     template = "pages/home/standard_page.html"
     parent_page_types = ["home.HomePage", "home.SectionIndexPage"]
     subpage_types: list[str] = []
@@ -180,6 +181,7 @@ class SectionIndexPage(ListingMixin, SocialMixin, Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
 
+    summary_fields = ("listing_summary", "intro")
     template = "pages/home/section_index_page.html"
     parent_page_types = ["home.HomePage", "home.SectionIndexPage"]
     subpage_types = ["home.StandardPage", "home.SectionIndexPage"]

@@ -4,18 +4,22 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from core import views
+from core.mail_events import mail_events
 from core.serving import serve
+from forum.sitemaps import TopicSitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.live),
     path("readyz", views.ready),
     path("robots.txt", views.robots),
-    path("sitemap.xml", sitemap),
+    path("mail/events/<slug:provider>/", mail_events),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "topics": TopicSitemap}}),
     path("theme/", views.choose_theme, name="theme"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -8,10 +8,11 @@ all ask here. Forbidden and missing both answer 404.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, PageViewRestriction
 
@@ -54,6 +55,11 @@ def reader_tokens(user: Any) -> frozenset[str]:
     return known
 
 
+def audience_key(user: Any) -> str:
+    """A short name, for keys of a cache, that is the same for all who may read the same."""
+    return hashlib.sha256("|".join(sorted(reader_tokens(user))).encode()).hexdigest()[:16]
+
+
 def _tokens_of(user: Any) -> frozenset[str]:
     from django.contrib.auth.models import Group
 
@@ -70,6 +76,26 @@ def _tokens_of(user: Any) -> frozenset[str]:
 def may_read(user: Any, tokens: Iterable[str]) -> bool:
     """Whether this reader holds one of the tokens."""
     return not reader_tokens(user).isdisjoint(tokens)
+
+
+def readers(accounts: QuerySet[Any], audience: str) -> QuerySet[Any]:
+    """Narrow a queryset of accounts to those that may read an audience: `may_read` as a filter."""
+    active = accounts.filter(is_active=True)
+    if audience == PUBLIC:
+        return active
+    from django.contrib.auth.models import Permission
+
+    admin = Permission.objects.filter(
+        content_type__app_label="wagtailadmin", codename="access_admin"
+    )
+    by_group = accounts.model.groups.through.objects.filter(group__permissions__in=admin)
+    by_name = accounts.model.user_permissions.through.objects.filter(permission__in=admin)
+    held = Q(is_superuser=True)
+    for rows in (by_group, by_name):
+        held |= Q(pk__in=rows.values("user"))
+    if audience == MEMBERS:
+        held |= Q(approved_at__isnull=False)
+    return active.filter(held)
 
 
 def _restrictions() -> list[tuple[str, frozenset[str]]]:

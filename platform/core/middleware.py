@@ -46,12 +46,16 @@ def unavailable(exception: BaseException | None) -> HttpResponse | None:
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy everywhere, the looser one under the admin only."""
+    """The strict policy everywhere, the looser one under the admin only.
+
+    A preview is a part of the admin: it stands in a frame there, with Wagtail's checks inside.
+    """
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path.startswith(ADMIN_PREFIXES):
+        in_admin = request.path.startswith(ADMIN_PREFIXES) or getattr(request, "is_preview", False)
+        if not report_only and in_admin:
             parts.config = settings.CONTENT_SECURITY_POLICY_ADMIN
         return parts

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import get_language_from_path
 
 from core import generation
 
@@ -81,14 +83,16 @@ class PageCacheMiddleware:
     @staticmethod
     def _key(request: HttpRequest, content: str) -> str:
         parts = (
+            # A kept page names style sheets that the next release of the site may no longer have.
+            getattr(staticfiles_storage, "manifest_hash", ""),
             request.method or "",
             request.scheme or "",
             request.get_host(),
             request.get_full_path(),
             request.COOKIES.get("theme", ""),
             request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-            # Only addresses without a language depend on what the browser prefers.
-            request.headers.get("accept-language", "") if request.path == "/" else "",
+            # Addresses without a language lead to one in the language that the browser prefers.
+            _preferred_languages(request),
             request.headers.get("hx-request", ""),
             request.headers.get("hx-target", ""),
             "gzip" if "gzip" in request.headers.get("accept-encoding", "") else "",
@@ -116,3 +120,9 @@ class PageCacheMiddleware:
         if until is not None:
             seconds = min(seconds, int((until - timezone.now()).total_seconds()))
         return seconds
+
+
+def _preferred_languages(request: HttpRequest) -> str:
+    if get_language_from_path(request.path_info):
+        return ""
+    return request.headers.get("accept-language", "")

@@ -130,6 +130,10 @@ def samples() -> dict[str, Any]:
         "post_body": mark_safe(
             "<p>We tried it with <strong>wool</strong>.</p><ul><li>Dry first</li></ul>"
         ),
+        "reactions": [
+            {"kind": "useful", "label": "Useful", "count": 3, "words": "3 members", "is_own": True},
+            {"kind": "thanks", "label": "Thanks", "count": 0, "words": "", "is_own": False},
+        ],
         "found_title": mark_safe("Sorting <mark>offcuts</mark> by fibre"),
         "found_text": mark_safe(
             "… eleven workshops weigh their <mark>offcuts</mark> before sorting …"

@@ -1,4 +1,4 @@
-"""Search over SQLite's text index: accents and case are ignored, inflected forms are not known."""
+"""Search over SQLite's text index: accents and case are ignored, English words known by their stems."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ SHOW = """
 
 class SQLiteEngine(Engine):
     name = "sqlite"
+    stems = frozenset({"en"})
 
     def search(self, query: SearchQuery) -> SearchResults:
         params: dict[str, Any] = {"match": match_of(query.parsed)}

@@ -2,7 +2,7 @@
 
 They stand beside it so that a push, which only notes a version, never touches a text index.
 On SQLite, a later migration that rewrites search_searchentry drops the triggers on it and has to
-run `install` of this module again.
+make them again as here; the index itself is made anew by `0003_sqlite_word_forms`.
 """
 
 from django.db import migrations

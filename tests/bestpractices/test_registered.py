@@ -1,5 +1,7 @@
 """What search, the home page and the reports see of practices."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
@@ -105,15 +107,15 @@ class TestHomeSlot:
         request.user = user or AnonymousUser()
         return slots.content("home.practices", request, **kwargs)
 
+    @staticmethod
+    def titles(context):
+        return re.findall(r'class="card__link"[^>]*>([^<]+)<', context["grid"])
+
     def test_the_newest_come_first(self, rf, index):
         for number in range(5):
             make_practice(index, title=f"Practice {number}")
         _template, context = self.content(rf, limit=3)
-        assert [card["title"] for card in context["cards"]] == [
-            "Practice 4",
-            "Practice 3",
-            "Practice 2",
-        ]
+        assert self.titles(context) == ["Practice 4", "Practice 3", "Practice 2"]
         assert context["index_url"] == index.url
 
     def test_only_what_the_reader_may_read(self, rf, index, member):
@@ -122,7 +124,7 @@ class TestHomeSlot:
         PageViewRestriction.objects.create(page=page, restriction_type="login")
         assert self.content(rf) is None
         _template, context = self.content(rf, member)
-        assert [card["title"] for card in context["cards"]] == [page.title]
+        assert self.titles(context) == [page.title]
 
     def test_nothing_without_practices(self, rf, home_page):
         make_practice_index(home_page)

@@ -19,8 +19,8 @@ def with_password(user):
 def log_in(page: Page, user) -> Page:
     """Log in by the form, as people do."""
     page.goto("/en/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").first.fill(PASSWORD)
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.wait_for_url("**/members/profile/")
     return page

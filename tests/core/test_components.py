@@ -77,9 +77,17 @@ CASES = {
             "author": "Ana",
             "replies": 1,
             "when": "today",
-            "unread": True,
+            "unread_url": "/new/",
         },
-        ['href="/a/"', "Materials", "1</span>", ">reply<", "today", "topic-row--unread"],
+        [
+            'href="/a/"',
+            "Materials",
+            "1</span>",
+            ">reply<",
+            "today",
+            "topic-row--unread",
+            'href="/new/"',
+        ],
     ),
     "empty": (
         {"title": "Nothing", "text": "Why", "url": "/b/", "link_text": "On"},
@@ -142,6 +150,10 @@ CASES = {
             "state": "Waiting",
         },
         ['id="post-2"', "<p>Hi</p>", "post--waiting"],
+    ),
+    "reactions": (
+        {"number": 2, "pk": 7, "url": "/react/", "options": SAMPLES["reactions"]},
+        ['aria-pressed="true"', 'id="react-7-thanks"', 'formaction="/react/"', ", 3 members"],
     ),
     "quote": (
         {"text": "Said", "author": "Ana", "role": "Weaver", "lang": "fr"},

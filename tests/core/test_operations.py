@@ -64,6 +64,15 @@ def test_production_does_not_start_with_an_address_that_is_no_database():
     assert "our-secret-server" not in run.stderr
 
 
+@pytest.fixture(scope="module")
+def static_root(tmp_path_factory):
+    """Where the static files of a production site are collected."""
+    folder = str(tmp_path_factory.mktemp("static"))
+    run = in_production({**COMPLETE, "STATIC_ROOT": folder}, "collectstatic", "--no-input")
+    assert run.returncode == 0, run.stderr
+    return folder
+
+
 # A site of its own: nothing here may take the database away from the other tests. The page cache, the languages and
 # the sessions ask for the database before any view does, with Redis and without.
 VISITS = """
@@ -84,12 +93,13 @@ for path in ("/healthz", "/readyz"):
 @pytest.mark.parametrize(
     "redis", ["", pytest.param("REDIS_URL", marks=pytest.mark.services)], ids=["alone", "redis"]
 )
-def test_a_database_that_does_not_answer_is_a_503_everywhere(redis):
+def test_a_database_that_does_not_answer_is_a_503_everywhere(redis, static_root):
     run = in_production(
         {
             **COMPLETE,
             "ALLOWED_HOSTS": "testserver",
             "USE_HTTPS": "0",
+            "STATIC_ROOT": static_root,
             "REDIS_URL": os.environ[redis] if redis else "",
         },
         *("shell", "--verbosity", "0", "--command", VISITS),
@@ -104,12 +114,13 @@ def test_a_database_that_does_not_answer_is_a_503_everywhere(redis):
     assert states["cache"]["state"] == "ok"
 
 
-def test_a_cache_that_does_not_answer_is_a_503_too():
+def test_a_cache_that_does_not_answer_is_a_503_too(static_root):
     run = in_production(
         {
             **COMPLETE,
             "ALLOWED_HOSTS": "testserver",
             "USE_HTTPS": "0",
+            "STATIC_ROOT": static_root,
             "REDIS_URL": "redis://127.0.0.1:1/0",
         },
         *("shell", "--verbosity", "0", "--command", VISITS),

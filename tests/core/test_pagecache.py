@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -80,6 +81,20 @@ def test_what_changes_the_page_has_its_own_copy(client, page, headers, cookies):
     for name, value in cookies.items():
         client.cookies[name] = value
     assert state(client.get(page.url, headers=headers)) == "miss"
+
+
+@pytest.mark.parametrize("address", ["/", "/dyes/"])
+def test_an_address_without_a_language_leads_everybody_to_their_own(client, page, address):
+    for language in ("en", "fr", "en"):
+        answer = client.get(address, headers={"Accept-Language": language})
+        assert (answer.status_code, answer["Location"]) == (302, f"/{language}{address}")
+
+
+def test_another_release_of_the_static_files_keeps_its_own_pages(client, page, monkeypatch):
+    for release in ("one", "two"):
+        monkeypatch.setattr(staticfiles_storage, "manifest_hash", release, raising=False)
+        assert state(client.get(page.url)) == "miss"
+        assert state(client.get(page.url)) == "hit"
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_signup"])

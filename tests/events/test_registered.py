@@ -1,7 +1,12 @@
 """What search and the home page see of events."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from core import searchable, slots
@@ -82,6 +87,27 @@ def test_the_home_page_shows_the_next_events(rf, index):
     assert [card["title"] for card in context["cards"]] == ["In 1", "In 2"]
     assert context["url"] == index.url
     assert request._page_expires_at == EventPage.objects.get(title="In 1").end
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_home_page_reads_the_next_events_again_when_one_of_them_ends(rf, index, monkeypatch):
+    first, second = (make_event(index, title=f"In {number}", start=number) for number in (1, 2))
+    request = rf.get("/en/")
+    request.user = AnonymousUser()
+
+    def shown():
+        _template, context = slots.content("home.events", request)
+        return [card["title"] for card in context["cards"]]
+
+    assert shown() == ["In 1", "In 2"]
+    with CaptureQueriesContext(connection) as queries:
+        shown()
+    assert not queries.captured_queries
+    monkeypatch.setattr(timezone, "now", lambda: first.end + timedelta(seconds=1))
+    assert shown() == ["In 2"]
+    monkeypatch.undo()
+    second.unpublish()
+    assert shown() == ["In 1"]
 
 
 def test_without_a_list_of_events_the_home_page_shows_none(rf, home_page):

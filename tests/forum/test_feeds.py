@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.audiences import Audience
+from forum import sitemaps
 from forum.models import Topic
 from forum.states import State
 from forum.views.feeds import LONGEST
@@ -69,3 +70,66 @@ def test_signs_that_xml_cannot_hold(client, category):
     author = MemberFactory(name="Bell\x07")
     make_topic(category, author, title="Form\x0cfeed", source="Null\x01 text\ufffe")
     assert titles(feed(client)) == ["Formfeed"]
+
+
+class TestOfATopic:
+    def test_tells_its_public_posts_the_newest_first(self, client):
+        topic = make_topic(title="A & B")
+        make_reply(topic, source="Second")
+        in_state(make_reply(topic, source="Hidden"), State.HIDDEN)
+        tree = feed(client, reverse("forum:topic_feed", args=[topic.pk]))
+        assert titles(tree) == ["A & B #2", "A & B #1"]
+        link = tree.find("a:entry", ATOM).find("a:link", ATOM).get("href")
+        post = topic.posts.get(number=2)
+        assert link == f"http://testserver{post.get_absolute_url()}"
+
+    def test_is_linked_where_there_is_one(self, client_for, member):
+        topic = make_topic()
+        shelf = make_topic(CategoryFactory(audience=Audience.MEMBERS))
+        for one, expected in ((topic, True), (shelf, False)):
+            text = client_for(member).get(one.get_absolute_url()).content.decode()
+            assert (reverse("forum:topic_feed", args=[one.pk]) in text) is expected
+
+    def test_public_topics_only_whoever_asks(self, client_for, member):
+        shelf = make_topic(CategoryFactory(audience=Audience.MEMBERS))
+        pending = make_topic(author=member)
+        in_state(pending.posts.get(), State.PENDING)
+        for pk in (shelf.pk, pending.pk, 0, 10**30):
+            assert client_for(member).get(f"/en/forum/topic/{pk}/feed/").status_code == 404
+
+    def test_bounded(self, client, django_assert_max_num_queries):
+        topic = make_topic()
+        for _number in range(LONGEST + 5):
+            make_reply(topic)
+        with django_assert_max_num_queries(4):
+            tree = feed(client, reverse("forum:topic_feed", args=[topic.pk]))
+        assert len(titles(tree)) == LONGEST
+
+
+class TestSitemap:
+    def test_names_public_topics_in_their_own_language(self, client, home_page):
+        topic = make_topic(language="fr", title="Qui file ?")
+        shelf = make_topic(CategoryFactory(audience=Audience.MEMBERS))
+        pending = make_topic()
+        in_state(pending.posts.get(), State.PENDING)
+        text = client.get("/sitemap.xml").content.decode()
+        assert f"/fr/forum/{topic.category.slug}/{topic.pk}-qui-file/</loc>" in text
+        assert home_page.full_url.split("/", 3)[3] in text
+        for hidden in (shelf, pending):
+            assert f"/{hidden.pk}-" not in text
+
+    def test_bounded(self, client, home_page, monkeypatch, category):
+        monkeypatch.setattr(sitemaps, "MOST", 2)
+        for number in range(3):
+            make_topic(category, title=f"T{number}")
+        text = client.get("/sitemap.xml").content.decode()
+        assert ["-t0/" in text, "-t1/" in text, "-t2/" in text] == [False, True, True]
+
+
+def test_the_canonical_address_is_in_the_topics_language(client):
+    topic = make_topic(language="fr", title="Qui file ?")
+    text = client.get(topic.get_absolute_url()).content.decode()
+    good = topic.get_absolute_url().replace("/en/", "/fr/")
+    assert text.count('rel="canonical"') == 1
+    assert f'<link rel="canonical" href="http://testserver{good}">' in text
+    assert "hreflang" not in text.split("</head>")[0]

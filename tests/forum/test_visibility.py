@@ -64,7 +64,11 @@ def addresses(post):
         "category": reverse("forum:category", args=[slug]),
         "topic": topic.get_absolute_url(),
         "permalink": post.get_absolute_url(),
+        "latest": reverse("forum:latest"),
+        "unanswered": reverse("forum:unanswered"),
+        "unread_post": reverse("forum:unread_post", args=[topic.pk]),
         "feed": reverse("forum:feed"),
+        "topic_feed": reverse("forum:topic_feed", args=[topic.pk]),
         "category_feed": reverse("forum:category_feed", args=[slug]),
         "new": f"{reverse('forum:new')}?category={slug}",
     }
@@ -84,7 +88,7 @@ def test_every_reader_at_every_address(client_for, world, state, audience, is_op
             response = client.get(address, follow=name == "permalink")
             text = response.content.decode()
             where = f"{role} at {name}"
-            if name in {"feed", "category_feed"}:
+            if name in {"feed", "category_feed", "topic_feed"}:
                 # Feed readers have no session: what is not public is in no feed, for nobody.
                 may_show = audience == Audience.PUBLIC and state == State.PUBLISHED
             else:
@@ -95,6 +99,12 @@ def test_every_reader_at_every_address(client_for, world, state, audience, is_op
                 assert response.status_code == (200 if reads_category else 404), where
             if name == "category_feed":
                 assert response.status_code == (200 if audience == Audience.PUBLIC else 404), where
+            if name == "topic_feed":
+                is_public = audience == Audience.PUBLIC and post.topic.state == State.PUBLISHED
+                assert response.status_code == (200 if is_public else 404), where
+            if name == "unread_post":
+                expected = 302 if reads_category and topic_is_shown else 404
+                assert response.status_code == expected, where
             if name == "topic":
                 expected = 200 if reads_category and topic_is_shown else 404
                 assert response.status_code == expected, where
@@ -127,6 +137,8 @@ def test_what_was_never_public_changes_no_page(client_for, moderator, state):
                 texts[role, name] = text
         return texts
 
+    # Once before: reading moves the member's marks.
+    pages()
     before = pages()
     for attempt in range(2):
         author = MemberFactory()

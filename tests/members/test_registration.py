@@ -92,3 +92,11 @@ def test_log_in_attempts_are_limited(client, member):
         for attempt in range(8)
     ]
     assert any("Too many failed" in answer.content.decode() for answer in answers)
+
+
+def test_the_mail_names_the_site(client, mailoutbox):
+    register(client)
+    (mail,) = mailoutbox
+    assert mail.subject == "[Fashion Platform] Please confirm your e-mail address"
+    assert mail.body.startswith("Hello from Fashion Platform!")
+    assert "register an account on localhost." in mail.body

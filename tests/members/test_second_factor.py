@@ -29,6 +29,16 @@ def test_a_member_needs_none(client_for, member):
     assert client_for(member).get(reverse("members:profile")).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/admin/", "/admin/pages/", "/admin/login/", "/admin/nothing/"])
+def test_to_a_member_the_admin_is_missing(client_for, member, path):
+    assert client_for(member).get(path, follow=True).status_code == 404
+
+
+def test_a_visitor_is_asked_to_log_in_first(client):
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith(f"{reverse('account_login')}?next=")
+
+
 def test_a_setting_turns_it_off_for_the_demo(client_for, editor, settings):
     settings.MFA_REQUIRED_FOR_STAFF = False
     assert client_for(editor).get(reverse("wagtailadmin_home")).status_code == 200

@@ -83,6 +83,12 @@ def test_nothing_found_helps_on(browser, fill):
     assert 'href="?q=cotton"' in html
 
 
+def test_without_anything_to_choose_there_are_no_filters(browser):
+    html = text_of(browser.get(URL, {"q": "cotton"}))
+    assert "Nothing was found" in html
+    assert "Apply filters" not in html
+
+
 def test_filters_narrow_and_say_how_many(browser, fill):
     fill(
         *({"body": "flax", "kind": "page"} for _ in range(3)),

@@ -55,6 +55,9 @@ class SocialMixin(models.Model):
         related_name="+",
     )
 
+    # The fields that say in a sentence what a page is about, the first that is filled counts.
+    summary_fields: ClassVar[tuple[str, ...]] = ("listing_summary",)
+
     social_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [
@@ -68,6 +71,12 @@ class SocialMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def own_summary(self) -> str:
+        """What the page is about in its own words; empty where it does not say."""
+        texts = (getattr(self, name) for name in self.summary_fields)
+        return next((text for text in texts if text), "")
 
 
 class FreshnessMixin(models.Model):

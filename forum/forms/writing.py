@@ -1,4 +1,4 @@
-"""Forms of the forum. The fields are named one by one; states are no fields."""
+"""Forms in which members write."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.tags import TagsField
 from forum.markdown import LONGEST_SOURCE
 from forum.models import Category
 from forum.models.discussion import TITLE_LENGTH
-
-LONGEST_REASON = 2000
 
 
 class WritingForm(forms.Form):
@@ -61,9 +60,10 @@ class TopicForm(WritingForm):
         label=_("Category"), queryset=Category.objects.none(), empty_label=_("Choose a category")
     )
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    tags = TagsField()
     page = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    field_order = ["category", "title", "source", "language"]
+    field_order = ["category", "title", "source", "tags", "language"]
 
     def __init__(
         self,
@@ -75,23 +75,8 @@ class TopicForm(WritingForm):
         super().__init__(data, initial=initial)
         field: Any = self.fields["category"]
         field.queryset = Category.objects.visible_to(user)
+        tags: Any = self.fields["tags"]
+        tags.user = user
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
-
-
-class DecisionForm(forms.Form):
-    """A moderator's decision about the version of the post that was on the screen."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
-class ReasonedDecisionForm(DecisionForm):
-    """A decision against a post."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The author gets it by e-mail, with the text of the post."),
-    )

@@ -1,4 +1,4 @@
-"""Mail to authors, in their language. Called by actions, inside their transaction."""
+"""Mail to authors about decisions on their posts, in their language."""
 
 from __future__ import annotations
 

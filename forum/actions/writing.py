@@ -1,12 +1,9 @@
-"""What can be done in the forum; nothing else changes a state.
-
-Every act is atomic. What it refuses it refuses with an exception of `forum.errors`, before
-anything is stored.
-"""
+"""What members do: start a topic, reply, take one's own post away."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,13 +14,16 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
-from forum import errors, limits, notifications, permissions
+from forum import errors, limits, permissions
+from forum.actions.following import watch_own
 from forum.markdown import LONGEST_HTML, RENDERER_VERSION, plain, render
 from forum.models import Category, Post, Topic
+from forum.models.tags import MOST_TAGS
 from forum.states import Act, State
 from forum.transitions import change, lock, settle
 
 if TYPE_CHECKING:
+    from taggit.models import Tag
     from wagtail.models import Page
 
     from members.models import User
@@ -41,13 +41,16 @@ def start_topic(
     language: str,
     key: UUID,
     page: Page | None = None,
+    tags: Iterable[Tag] = (),
     at: datetime | None = None,
     trusted: bool = False,
 ) -> Topic:
     """Start a topic and return it; whether it is public at once says its state.
 
-    `key` names this very submission: sent twice, it starts one topic. `trusted` is for texts that
-    were checked elsewhere (an import): no limits, published at once, with the date `at`.
+    `key` names this very submission: sent twice, it starts one topic. `tags` are of the site's
+    taxonomy (`core.taxonomy`), of which the first MOST_TAGS are taken. `trusted` is for texts that
+    were checked elsewhere (an import): no limits, published at once, with the date `at`; nobody is
+    told of them or made to watch.
     Raises NotAllowed, TooFast, TooManyWaiting, Empty, TooLong.
     """
     if not permissions.may_start_topic(author, category):
@@ -72,10 +75,13 @@ def start_topic(
         last_post_at=moment,
         is_sample=author.is_sample,
     )
+    topic.tags.add(*list(tags)[:MOST_TAGS])
     post = _post(
         topic, author, source, html, language, key, state=state, at=moment, is_opening=True
     )
-    settle(post=post, topic=topic, was=None)
+    settle(post=post, topic=topic, was=None, tell=not trusted)
+    if not trusted:
+        watch_own(author=author, topic=topic)
     return topic
 
 
@@ -108,50 +114,9 @@ def reply(
         raise errors.TopicClosed if closed else errors.NotAllowed
     state = State.PUBLISHED if trusted else _first_state(author, topic.category)
     post = _post(topic, author, source, html, language, key, state=state, at=at or timezone.now())
-    settle(post=post, topic=topic, was=None)
-    return post
-
-
-@transaction.atomic
-def publish_post(*, post: Post, moderator: User, version: int) -> Post:
-    """Let a waiting post appear and tell its author.
-
-    The author's limits do not apply. Raises NotAllowed, AlreadyHandled.
-    """
-    _moderate(post, moderator, Act.PUBLISH, version)
-    notifications.post_published(post)
-    return post
-
-
-@transaction.atomic
-def reject_post(*, post: Post, moderator: User, version: int, reason: str) -> Post:
-    """Turn a waiting post down and send its author the reason.
-
-    Raises NotAllowed, ReasonMissing, AlreadyHandled.
-    """
-    reason = _needed(reason)
-    _moderate(post, moderator, Act.REJECT, version, reason)
-    notifications.post_rejected(post, reason)
-    return post
-
-
-@transaction.atomic
-def hide_post(*, post: Post, moderator: User, version: int, reason: str) -> Post:
-    """Take a published post away from everyone but its author, who gets the reason.
-
-    With an opening post goes its topic. Raises NotAllowed, ReasonMissing, AlreadyHandled.
-    """
-    reason = _needed(reason)
-    _moderate(post, moderator, Act.HIDE, version, reason)
-    notifications.post_hidden(post, reason)
-    return post
-
-
-@transaction.atomic
-def restore_post(*, post: Post, moderator: User, version: int) -> Post:
-    """Let a hidden post appear again in its old place. Raises NotAllowed, AlreadyHandled."""
-    _moderate(post, moderator, Act.RESTORE, version)
-    notifications.post_published(post)
+    settle(post=post, topic=topic, was=None, tell=not trusted)
+    if not trusted:
+        watch_own(author=author, topic=topic)
     return post
 
 
@@ -164,18 +129,6 @@ def delete_own(*, post: Post, author: User, version: int) -> Post:
     if post.is_opening and topic.reply_count:
         raise errors.NotAllowed
     return post
-
-
-def _moderate(post: Post, moderator: User, act: Act, version: int, reason: str = "") -> None:
-    if not Post.objects.moderatable_by(moderator).filter(pk=post.pk).exists():
-        raise errors.NotAllowed
-    change(post=post, act=act, actor=moderator, version=version, reason=reason)
-
-
-def _needed(reason: str) -> str:
-    if not reason.strip():
-        raise errors.ReasonMissing
-    return reason.strip()
 
 
 def _line_up(author: User) -> None:

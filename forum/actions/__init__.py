@@ -1,0 +1,41 @@
+"""What can be done in the forum; nothing else changes a state.
+
+Every act is atomic. What it refuses it refuses with an exception of `forum.errors`, before
+anything is stored.
+"""
+
+from forum.actions.answers import accept_answer, unaccept_answer
+from forum.actions.following import follow_category, follow_topic
+from forum.actions.inbox import (
+    mark_read,
+    resume_mail,
+    set_preferences,
+    stop_mail,
+    unsubscribe,
+)
+from forum.actions.moderation import hide_post, publish_post, reject_post, restore_post
+from forum.actions.reactions import react
+from forum.actions.reading import mark_all_read, mark_topic_read
+from forum.actions.writing import delete_own, reply, start_topic
+
+__all__ = [
+    "accept_answer",
+    "delete_own",
+    "follow_category",
+    "follow_topic",
+    "hide_post",
+    "mark_all_read",
+    "mark_read",
+    "mark_topic_read",
+    "publish_post",
+    "react",
+    "reject_post",
+    "reply",
+    "restore_post",
+    "resume_mail",
+    "set_preferences",
+    "start_topic",
+    "stop_mail",
+    "unaccept_answer",
+    "unsubscribe",
+]

@@ -1,0 +1,112 @@
+"""A line of the inbox as its reader may see it now: what, where, who, when, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from forum.markdown import plain
+from forum.models import Notification, Post, Topic
+from forum.models.notifications import FOLDED, Kind
+from forum.names import name_of
+
+LONGEST_EXCERPT = 300
+
+# Done by another member, who is named; nobody is for the rest.
+BY_SOMEBODY = (Kind.ACCEPTED, Kind.CONSENT)
+# Where a line leads that is not about the topic or the post itself: kind -> address.
+ADDRESSES: dict[Kind, Callable[[Notification], str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What may be shown of a notification. Texts are in the active language, but for title and excerpt.
+
+    `title`, `category` and `address` are empty where the topic cannot be read any more; `who` is
+    empty for what nobody in particular has done.
+    """
+
+    pk: int
+    kind: Kind
+    what: str
+    topic_id: int | None
+    title: str
+    language: str
+    category: str
+    who: str
+    when: datetime
+    excerpt: str
+    excerpt_language: str
+    address: str
+    is_read: bool
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it stands for all that follows until it is read."""
+        return self.kind in FOLDED
+
+
+def lines_of(user: Any, rows: Iterable[Any]) -> list[Line]:
+    """The lines of these `rows()`, which `visible_to(user)` has narrowed; two queries for all."""
+    notifications = list(rows)
+    posts = {
+        post.pk: post
+        for post in Post.objects.visible_to(user)
+        .filter(pk__in=[row.shown_post for row in notifications if row.shown_post])
+        .select_related("author")
+    }
+    topics = {
+        topic.pk: topic
+        for topic in Topic.objects.visible_to(user)
+        .filter(pk__in={row.topic_id for row in notifications if row.topic_id})
+        .select_related("category")
+    }
+    return [
+        _line(row, topics.get(row.topic_id), posts.get(row.shown_post)) for row in notifications
+    ]
+
+
+def _line(row: Any, topic: Topic | None, post: Post | None) -> Line:
+    kind = Kind(row.kind)
+    return Line(
+        pk=row.pk,
+        kind=kind,
+        what=str(kind.label),
+        topic_id=topic.pk if topic else None,
+        title=topic.title if topic else "",
+        language=topic.language if topic else "",
+        category=topic.category.label if topic else "",
+        who=_who(row, kind, post),
+        when=row.created_at,
+        excerpt=_excerpt(post) if post and topic else "",
+        excerpt_language=post.language if post else "",
+        address=_address(row, kind, topic, post),
+        is_read=row.read_at is not None,
+    )
+
+
+def _who(row: Notification, kind: Kind, post: Post | None) -> str:
+    """Of posts the author: the first reply that is there may no longer be the one of the line.
+
+    Authors are not told which moderator decided.
+    """
+    if kind in FOLDED:
+        return name_of(post.author if post else row.actor)
+    return name_of(row.actor) if kind in BY_SOMEBODY else ""
+
+
+def _address(row: Notification, kind: Kind, topic: Topic | None, post: Post | None) -> str:
+    if kind in ADDRESSES:
+        return ADDRESSES[kind](row)
+    if topic is None:
+        return ""
+    return topic.get_absolute_url() if post is None else post.get_absolute_url()
+
+
+def _excerpt(post: Post) -> str:
+    text = plain(post.html)
+    if len(text) <= LONGEST_EXCERPT:
+        return text
+    return text[:LONGEST_EXCERPT].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,9 @@
+"""Recurring work of the forum."""
+
+from datetime import timedelta
+
+from core.periodic import register
+from forum.notifications.mailing import send_digests
+
+# Each account gets one in its day or week; the hours between let a missed one follow soon.
+register("forum_digests", send_digests, every=timedelta(minutes=15))

@@ -1,0 +1,85 @@
+"""Reactions: the bar below a post, and the press of a button in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from forum import actions, errors, permissions
+from forum.models import Post, Reaction
+from forum.models.reactions import ReactionKind
+from forum.states import State
+from forum.views.navigation import place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One kind in a bar: how many pressed it, in words too, and whether this reader did."""
+
+    kind: str
+    label: str
+    count: int
+    words: str
+    is_own: bool
+
+
+def give_bars(posts: Iterable[Post], user: Any) -> None:
+    """Put `reaction_bar` on each public post, the context of components/reactions.html.
+
+    One query for all of them. Each post has its topic with its category.
+    """
+    public = [one for one in posts if one.state == State.PUBLISHED]
+    rows = (
+        Reaction.objects.filter(post__in=public)
+        .values_list("post_id", "kind")
+        .annotate(number=Count("pk"), own=Count("pk", filter=Q(user=user.pk or 0)))
+    )
+    counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for post_id, kind, number, own in rows if public else ():
+        counts[post_id][kind] = number, own
+    labels = [(kind.value, str(kind.label)) for kind in ReactionKind]
+    for one in public:
+        may_react = permissions.may_react(user, one)
+        options = [_option(*label, *counts[one.pk].get(label[0], (0, 0))) for label in labels]
+        one.reaction_bar = {  # type: ignore[attr-defined]
+            "number": one.number,
+            "pk": one.pk,
+            "url": reverse("forum:react", args=[one.pk]) if may_react else "",
+            "options": [one for one in options if may_react or one.count],
+        }
+
+
+def _option(kind: str, label: str, count: int, own: int) -> Option:
+    words = ngettext("%(count)d member", "%(count)d members", count) % {"count": count}
+    return Option(kind, label, count, words if count else "", bool(own))
+
+
+@never_cache
+@require_POST
+def react(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make `kind` the reader's reaction, an empty one takes it back; htmx gets the new bar."""
+    post = get_object_or_404(
+        Post.objects.visible_to(request.user).select_related("topic__category"), pk=pk
+    )
+    wanted = request.POST.get("kind", "")
+    if wanted and wanted not in ReactionKind.values:
+        raise Http404
+    try:
+        kind = ReactionKind(wanted) if wanted else None
+        actions.react(post=post, user=request.user, kind=kind)
+    except errors.NotAllowed as error:
+        raise Http404 from error
+    if not request.htmx:
+        return redirect(place_of(post))
+    give_bars([post], request.user)
+    return render(request, "components/reactions.html", post.reaction_bar)  # type: ignore[attr-defined]

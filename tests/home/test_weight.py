@@ -1,0 +1,35 @@
+"""How much a visitor's browser has to fetch to read a page, pictures aside."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from tests.browser.site import build_site
+
+pytestmark = pytest.mark.django_db
+
+MOST_BYTES, MOST_REQUESTS = 150_000, 12
+FILES = re.compile(r'<(?:link|script)[^>]*?(?:href|src)="/static/([^"]+\.(?:css|js|woff2))"')
+# What a title in another alphabet adds, to any page but the one where one logs in. That has the
+# three scripts of passkeys instead, and is one request over.
+OTHER_LETTERS = "fonts/piazzolla-cyrillic.woff2"
+LOGIN = "/en/accounts/login/"
+
+
+def weight(path: str) -> int:
+    content = Path(finders.find(path)).read_bytes()
+    return len(content if path.endswith(".woff2") else gzip.compress(content))
+
+
+def test_no_page_is_heavy(client, home_page):
+    for address in build_site(home_page).public:
+        html = client.get(address).content
+        files = set(FILES.findall(html.decode()))
+        if address != LOGIN:
+            files.add(OTHER_LETTERS)
+        total = len(gzip.compress(html)) + sum(weight(path) for path in files)
+        assert total <= MOST_BYTES, (address, total)
+        assert 1 + len(files) <= MOST_REQUESTS + (address == LOGIN), (address, sorted(files))
