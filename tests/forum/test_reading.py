@@ -213,23 +213,3 @@ class TestStructuredData:
         client = client_for(member)
         assert self.data(client, topic) is None
         assert b"noindex" in client.get(topic.get_absolute_url()).content
-
-
-QUERY = st.dictionaries(
-    st.sampled_from(["page", "after", "before", "category", "x", "q"]),
-    st.text(max_size=30) | st.integers().map(str),
-    max_size=4,
-)
-
-
-@given(query=QUERY)
-@KEPT
-def test_random_queries_break_no_list(client, category, query):
-    for address in (
-        reverse("forum:index"),
-        category.get_absolute_url(),
-        reverse("forum:feed"),
-        reverse("forum:category_feed", args=[category.slug]),
-        reverse("forum:topic", args=[category.slug, 1, "x"]),
-    ):
-        assert client.get(address, query).status_code in {200, 404}
