@@ -102,7 +102,7 @@ def check_document(upload: UploadedFile) -> None:
 
 def _archive_fits(upload: IO[bytes] | UploadedFile, extension: str) -> bool:
     try:
-        with zipfile.ZipFile(upload) as archive:  # type: ignore[arg-type]  # Django's files are files
+        with zipfile.ZipFile(upload) as archive:
             names = archive.namelist()
             unpacked = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
