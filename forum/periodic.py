@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from core.periodic import register
+from forum.actions import forget_read_lines
 from forum.notifications.mailing import send_digests
 
 # Each account gets one in its day or week; the hours between let a missed one follow soon.
 register("forum_digests", send_digests, every=timedelta(minutes=15))
+register("forum_inbox", forget_read_lines, every=timedelta(days=1))

@@ -6,6 +6,7 @@ anything is stored.
 
 from forum.actions.following import follow_category, follow_topic
 from forum.actions.inbox import (
+    forget_read_lines,
     mark_read,
     resume_mail,
     set_preferences,
@@ -19,6 +20,7 @@ __all__ = [
     "delete_own",
     "follow_category",
     "follow_topic",
+    "forget_read_lines",
     "hide_post",
     "mark_read",
     "publish_post",

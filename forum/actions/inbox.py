@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,6 +25,13 @@ def mark_read(*, user: User, line: int | None = None, topic: Topic | None = None
     if topic is not None:
         unread = unread.filter(topic=topic)
     return unread.update(read_at=timezone.now())
+
+
+def forget_read_lines() -> int:
+    """Delete the lines that were read `FORUM_INBOX_DAYS` ago or earlier; how many they were."""
+    days = getattr(settings, "FORUM_INBOX_DAYS", 180)
+    old = Notification.objects.filter(read_at__lt=timezone.now() - timedelta(days=days))
+    return old.delete()[0]
 
 
 @transaction.atomic
