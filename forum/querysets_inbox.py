@@ -54,8 +54,13 @@ class NotificationQuerySet(QuerySet["Notification"]):
         return self.select_related("actor").order_by("-pk")
 
     def unread_count(self, user: Any) -> int:
-        """How many lines wait for this reader; `MOST_COUNTED` stands for that many or more."""
-        return self.unread().visible_to(user).order_by()[:MOST_COUNTED].count()
+        """How many of this reader's `MOST_COUNTED` newest unread lines are visible.
+
+        It stands on every page: bounded before it is asked what may be read, it costs the same
+        whatever has gathered in an inbox.
+        """
+        newest = self.unread().filter(user=user.pk).order_by("-pk").values("pk")[:MOST_COUNTED]
+        return self.filter(pk__in=newest).visible_to(user).order_by().count()
 
     def to_mail(self) -> NotificationQuerySet:
         """Lines that may still go into a mail: unread, in none yet, and watched, not just tracked.

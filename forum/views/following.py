@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from forum import actions, errors, keyset, permissions
 from forum.models import Category, Topic
@@ -97,6 +99,8 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(
         Topic.objects.visible_to(request.user).select_related("category"), pk=pk
     )
+    if not request.user.is_authenticated:
+        return _log_in_first(request, shown)
     level = _level(request)
     try:
         actions.follow_topic(user=request.user, topic=shown, level=level)
@@ -111,6 +115,8 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
 def category(request: HttpRequest, pk: int) -> HttpResponse:
     """Follow a category more or less closely."""
     shown = get_object_or_404(Category.objects.visible_to(request.user), pk=pk)
+    if not request.user.is_authenticated:
+        return _log_in_first(request, shown)
     level = _level(request)
     try:
         actions.follow_category(user=request.user, category=shown, level=level)
@@ -118,6 +124,12 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     shown.level = level  # type: ignore[attr-defined]
     return _answer(request, category_box(request.user, shown), shown)
+
+
+def _log_in_first(request: HttpRequest, shown: Topic | Category) -> HttpResponse:
+    """For whose session has ended since the page was opened."""
+    way = redirect_to_login(f"{shown.get_absolute_url()}#follow")
+    return HttpResponseClientRedirect(way.url) if request.htmx else way  # type: ignore[attr-defined]
 
 
 def _answer(

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from forum import actions
-from tests.factories.forum import CategoryFactory
+from forum.models.following import Level
+from tests.factories.forum import CategoryFactory, make_topic
 
 
 @pytest.fixture
@@ -57,3 +58,22 @@ def answer():
         return actions.reply(author=author, topic=topic, **(wanted | values))
 
     return answer
+
+
+@pytest.fixture
+def done(django_capture_on_commit_callbacks):
+    """Have something done and then what it has enqueued, as after a commit."""
+
+    def run(act):
+        with django_capture_on_commit_callbacks(execute=True):
+            return act()
+
+    return run
+
+
+@pytest.fixture
+def watched(member):
+    """A topic that the member watches."""
+    topic = make_topic(title="Who weaves linen?")
+    actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
+    return topic

@@ -1,11 +1,11 @@
 """The pages: the inbox with its counter, what one follows, how one is told."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone, translation
 
 from forum import actions, keyset
@@ -13,10 +13,9 @@ from forum.models import (
     Category,
     CategorySubscription,
     Notification,
-    NotificationPreferences,
     TopicSubscription,
 )
-from forum.models.following import Frequency, Level, MailStop
+from forum.models.following import Level
 from forum.models.notifications import Kind
 from forum.notifications import notify
 from forum.querysets_inbox import MOST_COUNTED
@@ -172,6 +171,16 @@ class TestReading:
         assert browser.post(READ, {"next": "https://elsewhere.example/"}).url == INBOX
         assert Notification.objects.unread_count(member) == 0
 
+    def test_what_was_read_long_ago_is_forgotten(self, member, settings):
+        settings.FORUM_RETENTION = {"read_notifications": 30}
+        give(member, 3)
+        old, recent, unread = Notification.objects.order_by("pk")
+        for line, days in ((old, 31), (recent, 29)):
+            read_at = timezone.now() - timedelta(days=days)
+            Notification.objects.filter(pk=line.pk).update(read_at=read_at)
+        assert retention.prune_notifications(timezone.now()) == 1
+        assert set(Notification.objects.all()) == {recent, unread}
+
     def test_not_the_lines_of_somebody_else(self, browser):
         other = MemberFactory()
         give(other)
@@ -185,95 +194,6 @@ class TestReading:
 
     def test_a_get_changes_nothing(self, browser):
         assert browser.get(READ).status_code == 405
-
-
-class TestFollowButtons:
-    @pytest.mark.parametrize("which", ["topic", "category"])
-    def test_without_script_and_with_it(self, browser, member, which):
-        topic = make_topic()
-        shown = topic if which == "topic" else topic.category
-        text = text_of(browser.get(shown.get_absolute_url()))
-        assert f"You do not follow this {which}." in text
-        action = re.search(r'hx-post="([^"]*)"[^>]*hx-target="#follow"', text)[1]
-        response = browser.post(action, {"level": "watch"})
-        assert response.url.startswith(shown.get_absolute_url())
-        text = text_of(browser.get(shown.get_absolute_url()))
-        assert f"You watch this {which}" in text
-        assert f"Stop watching this {which}" in text
-        response = browser.post(action, {"level": "none"}, headers={"hx-request": "true"})
-        partial = text_of(response)
-        assert partial.strip().startswith("<section")
-        assert f"You do not follow this {which}." in partial
-        assert 'role="status"' in partial
-
-    def test_what_is_not_there_for_the_reader_is_missing(self, browser, client):
-        topic = make_topic()
-        hidden = make_topic()
-        in_state(hidden.posts.get(), State.HIDDEN)
-        closed = CategoryFactory(audience="staff")
-        for address in (
-            reverse("forum:follow_topic", args=[hidden.pk]),
-            reverse("forum:follow_topic", args=[10**12]),
-            reverse("forum:follow_category", args=[closed.pk]),
-        ):
-            assert browser.post(address, {"level": "watch"}).status_code == 404
-        address = reverse("forum:follow_topic", args=[topic.pk])
-        assert client.post(address, {"level": "watch"}).status_code == 404
-        assert browser.post(address, {"level": "loudly"}).status_code == 404
-        assert browser.get(address).status_code == 405
-
-    def test_visitors_see_no_buttons(self, client):
-        topic = make_topic()
-        for address in (topic.get_absolute_url(), topic.category.get_absolute_url()):
-            assert 'id="follow"' not in text_of(client.get(address))
-
-
-class TestFollowing:
-    def test_lists_what_is_followed_by_newest_activity(self, browser, member):
-        older, newer, muted = make_topic(title="Older"), make_topic(), make_topic(title="Muted")
-        actions.follow_topic(user=member, topic=older, level=Level.TRACK)
-        actions.follow_topic(user=member, topic=newer, level=Level.WATCH)
-        actions.follow_topic(user=member, topic=muted, level=Level.MUTE)
-        actions.follow_topic(user=MemberFactory(), topic=make_topic(), level=Level.WATCH)
-        actions.follow_category(user=member, category=muted.category, level=Level.WATCH)
-        context = browser.get(FOLLOWING).context
-        assert context["list"].rows == [newer, older]
-        assert list(context["categories"]) == [muted.category]
-        assert browser.get(f"{FOLLOWING}?show=muted").context["list"].rows == [muted]
-
-    def test_paged_and_without_what_cannot_be_read(self, browser, member):
-        category = CategoryFactory()
-        topics = [make_topic(category) for _number in range(keyset.ROWS_PER_PAGE + 2)]
-        for one in topics:
-            actions.follow_topic(user=member, topic=one, level=Level.MUTE)
-        in_state(topics[0].posts.get(), State.HIDDEN)
-        page = browser.get(f"{FOLLOWING}?show=muted").context["list"]
-        second = browser.get(page.next_url).context["list"]
-        assert [*page.rows, *second.rows] == topics[:0:-1]
-        assert "show=muted" in second.previous_url
-
-
-class TestSettings:
-    def test_shown_and_stored(self, browser, member):
-        assert "checked" in text_of(browser.get(SETTINGS))
-        browser.post(SETTINGS, {"frequency": "weekly"})
-        row = NotificationPreferences.objects.get(user=member)
-        assert (row.frequency, row.watches_own) == (Frequency.WEEKLY, False)
-
-    def test_nonsense_is_refused_and_nothing_stored(self, browser):
-        response = browser.post(SETTINGS, {"frequency": "hourly"})
-        assert response.status_code == 422
-        assert not NotificationPreferences.objects.exists()
-
-    def test_linked_from_the_pages_of_the_account(self, browser):
-        assert f'href="{SETTINGS}"' in text_of(browser.get("/en/members/profile/"))
-
-    def test_says_why_mail_was_stopped_and_starts_it_again(self, browser, member):
-        actions.stop_mail(user=member, why=MailStop.BOUNCE)
-        assert "refused our messages" in text_of(browser.get(SETTINGS))
-        browser.post(SETTINGS, {"resume": "1"})
-        assert "refused our messages" not in text_of(browser.get(SETTINGS))
-        assert NotificationPreferences.objects.get(user=member).mail_stop == ""
 
 
 def test_a_page_of_the_inbox_costs_the_same_whatever_is_in_it(browser, member):

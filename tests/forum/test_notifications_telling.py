@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.audiences import Audience, may_read, readers
-from forum import actions, errors
+from forum import actions
 from forum.models import (
     Category,
     CategorySubscription,
@@ -43,17 +43,6 @@ def seen(user):
     return list(Notification.objects.visible_to(user).rows().values_list("kind", flat=True))
 
 
-@pytest.fixture
-def post_and_tell(django_capture_on_commit_callbacks):
-    """Have something done and then what it has enqueued, as after a commit."""
-
-    def run(act):
-        with django_capture_on_commit_callbacks(execute=True):
-            return act()
-
-    return run
-
-
 @pytest.mark.parametrize("audience", Audience)
 def test_the_filter_of_readers_says_what_the_check_says(audience):
     people = [factory() for factory in PEOPLE.values()]
@@ -67,13 +56,13 @@ def test_the_filter_of_readers_says_what_the_check_says(audience):
 @pytest.mark.parametrize("level", [*Level, None])
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_who_is_told_of_a_reply(post_and_tell, answer, person, audience, level):
+def test_who_is_told_of_a_reply(done, answer, person, audience, level):
     category = CategoryFactory(audience=audience)
     topic = make_topic(category, EditorFactory())
     reader = PEOPLE[person]()
     if level:
         TopicSubscription.objects.create(user=reader, topic=topic, level=level)
-    post_and_tell(lambda: answer(EditorFactory(), topic))
+    done(lambda: answer(EditorFactory(), topic))
     is_told = level in {Level.WATCH, Level.TRACK} and may_read(reader, {audience})
     assert seen(reader) == ([Kind.REPLY] if is_told else [])
     assert Notification.objects.filter(user=reader).exists() is is_told
@@ -81,103 +70,31 @@ def test_who_is_told_of_a_reply(post_and_tell, answer, person, audience, level):
 
 @pytest.mark.parametrize("category_level", [*Level, None])
 @pytest.mark.parametrize("audience", Audience)
-def test_who_is_told_of_a_new_topic(post_and_tell, start, audience, category_level):
+def test_who_is_told_of_a_new_topic(done, start, audience, category_level):
     category = CategoryFactory(audience=audience)
     people = [factory() for factory in PEOPLE.values()]
     if category_level:
         for one in people:
             CategorySubscription.objects.create(user=one, category=category, level=category_level)
-    post_and_tell(lambda: start(EditorFactory(), category))
+    done(lambda: start(EditorFactory(), category))
     for one in people:
         is_told = category_level in {Level.WATCH, Level.TRACK} and may_read(one, {audience})
         assert seen(one) == ([Kind.TOPIC] if is_told else [])
 
 
-def test_a_watched_topic_in_a_muted_category_is_told_of(post_and_tell, member, answer):
+def test_a_watched_topic_in_a_muted_category_is_told_of(done, member, answer):
     topic = make_topic()
     actions.follow_category(user=member, category=topic.category, level=Level.MUTE)
     actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-    post_and_tell(lambda: answer(MemberFactory(), topic))
+    done(lambda: answer(MemberFactory(), topic))
     assert seen(member) == [Kind.REPLY]
 
 
-def test_authors_are_not_told_of_their_own_posts(post_and_tell, member, category, start, answer):
+def test_authors_are_not_told_of_their_own_posts(done, member, category, start, answer):
     actions.follow_category(user=member, category=category, level=Level.WATCH)
-    topic = post_and_tell(lambda: start(member, category))
-    post_and_tell(lambda: answer(member, topic))
+    topic = done(lambda: start(member, category))
+    done(lambda: answer(member, topic))
     assert seen(member) == []
-
-
-class TestOwnTopics:
-    def test_who_starts_or_answers_watches(self, member, category, start, answer):
-        topic = start(member, category)
-        other = MemberFactory()
-        answer(other, topic)
-        watching = TopicSubscription.objects.filter(topic=topic, level=Level.WATCH)
-        assert {row.user for row in watching} == {member, other}
-
-    def test_unless_one_does_not_want_it(self, member, category, start):
-        actions.set_preferences(user=member, frequency="at_once", watches_own=False)
-        start(member, category)
-        assert not TopicSubscription.objects.exists()
-
-    @pytest.mark.parametrize("level", [Level.TRACK, Level.MUTE])
-    def test_a_choice_that_was_made_stays(self, member, answer, level):
-        topic = make_topic()
-        actions.follow_topic(user=member, topic=topic, level=level)
-        answer(member, topic)
-        assert TopicSubscription.objects.get(user=member).level == level
-
-
-class TestFollowing:
-    @pytest.mark.parametrize("level", Level)
-    def test_a_level_replaces_the_one_before_and_none_ends_it(self, member, level):
-        topic = make_topic()
-        for act, values in (
-            (actions.follow_topic, {"topic": topic}),
-            (actions.follow_category, {"category": topic.category}),
-        ):
-            act(user=member, level=Level.TRACK, **values)
-            act(user=member, level=level, **values)
-        rows = [*TopicSubscription.objects.filter(user=member)]
-        rows += CategorySubscription.objects.filter(user=member)
-        assert [row.level for row in rows] == [level, level]
-        actions.follow_topic(user=member, topic=topic, level=None)
-        actions.follow_category(user=member, category=topic.category, level=None)
-        assert not TopicSubscription.objects.filter(user=member).exists()
-        assert not CategorySubscription.objects.exists()
-
-    @pytest.mark.parametrize("audience", Audience)
-    @pytest.mark.parametrize("person", PEOPLE)
-    def test_members_follow_what_they_may_read(self, person, audience):
-        reader = PEOPLE[person]()
-        topic = make_topic(CategoryFactory(audience=audience), EditorFactory())
-        acts = (
-            lambda: actions.follow_topic(user=reader, topic=topic, level=Level.WATCH),
-            lambda: actions.follow_category(
-                user=reader, category=topic.category, level=Level.WATCH
-            ),
-        )
-        for act in acts:
-            if person != "account" and may_read(reader, {audience}):
-                act()
-            else:
-                with pytest.raises(errors.NotAllowed):
-                    act()
-
-    @pytest.mark.parametrize("state", set(State) - {State.PUBLISHED})
-    def test_nobody_follows_a_topic_that_only_its_author_sees(self, member, state):
-        topic = make_topic()
-        topic = in_state(topic.posts.get(), state).topic
-        with pytest.raises(errors.NotAllowed):
-            actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-
-    def test_what_is_muted_is_read_with_it(self, post_and_tell, member, answer):
-        topic = make_topic()
-        actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-        post_and_tell(lambda: answer(MemberFactory(), topic))
-        actions.follow_topic(user=member, topic=topic, level=Level.MUTE)
-        assert Notification.objects.unread_count(member) == 0
 
 
 class TestWhen:
@@ -189,20 +106,16 @@ class TestWhen:
         return topic
 
     def test_a_waiting_post_tells_nobody_until_it_is_published(
-        self, post_and_tell, member, moderator, strict, answer
+        self, done, member, moderator, strict, answer
     ):
-        post = post_and_tell(lambda: answer(MemberFactory(), strict))
+        post = done(lambda: answer(MemberFactory(), strict))
         assert not Notification.objects.exists()
-        post_and_tell(lambda: actions.publish_post(post=post, moderator=moderator, version=1))
+        done(lambda: actions.publish_post(post=post, moderator=moderator, version=1))
         assert seen(member) == [Kind.REPLY]
 
-    def test_a_rejected_post_tells_nobody(
-        self, post_and_tell, moderator, strict, answer, mailoutbox
-    ):
-        post = post_and_tell(lambda: answer(MemberFactory(), strict))
-        post_and_tell(
-            lambda: actions.reject_post(post=post, moderator=moderator, version=1, reason="No")
-        )
+    def test_a_rejected_post_tells_nobody(self, done, moderator, strict, answer, mailoutbox):
+        post = done(lambda: answer(MemberFactory(), strict))
+        done(lambda: actions.reject_post(post=post, moderator=moderator, version=1, reason="No"))
         assert not Notification.objects.exists()
         assert [mail.to for mail in mailoutbox] == [[post.author.email]]
 
@@ -217,60 +130,54 @@ class TestWhen:
         assert not Notification.objects.exists()
 
     def test_a_hidden_post_takes_its_line_along_and_brings_it_back_once(
-        self, post_and_tell, member, moderator, answer
+        self, done, member, moderator, answer
     ):
         topic = make_topic()
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-        post = post_and_tell(lambda: answer(MemberFactory(), topic))
-        post_and_tell(
-            lambda: actions.hide_post(post=post, moderator=moderator, version=1, reason="No")
-        )
+        post = done(lambda: answer(MemberFactory(), topic))
+        done(lambda: actions.hide_post(post=post, moderator=moderator, version=1, reason="No"))
         assert (seen(member), Notification.objects.unread_count(member)) == ([], 0)
-        post_and_tell(lambda: actions.restore_post(post=post, moderator=moderator, version=2))
+        done(lambda: actions.restore_post(post=post, moderator=moderator, version=2))
         assert seen(member) == [Kind.REPLY]
 
     def test_the_next_reply_keeps_the_line_when_the_first_is_hidden(
-        self, post_and_tell, member, moderator, answer
+        self, done, member, moderator, answer
     ):
         topic = make_topic()
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-        first = post_and_tell(lambda: answer(MemberFactory(), topic))
-        second = post_and_tell(lambda: answer(MemberFactory(), topic))
+        first = done(lambda: answer(MemberFactory(), topic))
+        second = done(lambda: answer(MemberFactory(), topic))
         actions.hide_post(post=first, moderator=moderator, version=1, reason="No")
         assert Notification.objects.visible_to(member).get().shown_post == second.pk
 
-    def test_one_line_for_a_topic_until_it_is_read(self, post_and_tell, member, answer):
+    def test_one_line_for_a_topic_until_it_is_read(self, done, member, answer):
         topic = make_topic()
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
         for _attempt in range(3):
-            post_and_tell(lambda: answer(MemberFactory(), topic))
+            done(lambda: answer(MemberFactory(), topic))
         assert seen(member) == [Kind.REPLY]
         actions.mark_read(user=member, topic=topic)
-        post_and_tell(lambda: answer(MemberFactory(), topic))
+        done(lambda: answer(MemberFactory(), topic))
         assert seen(member) == [Kind.REPLY, Kind.REPLY]
 
-    def test_a_category_turned_members_only_takes_the_lines_of_others_away(
-        self, post_and_tell, answer
-    ):
+    def test_a_category_turned_members_only_takes_the_lines_of_others_away(self, done, answer):
         topic = make_topic()
         account, member = UserFactory(), MemberFactory()
         for one in (account, member):
             TopicSubscription.objects.create(user=one, topic=topic, level=Level.WATCH)
-        post_and_tell(lambda: answer(MemberFactory(), topic))
+        done(lambda: answer(MemberFactory(), topic))
         assert seen(account) == seen(member) == [Kind.REPLY]
         Category.objects.update(audience=Audience.MEMBERS)
         assert (seen(account), Notification.objects.unread_count(account)) == ([], 0)
         assert seen(member) == [Kind.REPLY]
 
-    def test_an_import_tells_nobody(self, post_and_tell, member):
+    def test_an_import_tells_nobody(self, done, member):
         topic = make_topic()
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-        post_and_tell(lambda: make_reply(topic))
+        done(lambda: make_reply(topic))
         assert not Notification.objects.exists()
 
-    def test_who_was_mentioned_in_a_post_is_not_told_of_it_twice(
-        self, post_and_tell, member, answer
-    ):
+    def test_who_was_mentioned_in_a_post_is_not_told_of_it_twice(self, done, member, answer):
         topic = make_topic()
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
 
@@ -280,7 +187,7 @@ class TestWhen:
                 recipients=[member.pk], kind=Kind.MENTION, topic=topic, post=post, actor=post.author
             )
 
-        post_and_tell(act)
+        done(act)
         assert seen(member) == [Kind.MENTION]
 
 
@@ -332,30 +239,23 @@ def test_telling_is_one_statement(answer):
 
 
 class TestErasure:
-    def test_an_erased_account_takes_its_rows_along(self, post_and_tell, member, category, answer):
+    def test_an_erased_account_takes_its_rows_along(self, done, member, category, answer):
         topic = make_topic(category)
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
         actions.follow_category(user=member, category=category, level=Level.WATCH)
         actions.set_preferences(user=member, frequency="daily", watches_own=True)
-        post_and_tell(lambda: answer(MemberFactory(), topic))
+        done(lambda: answer(MemberFactory(), topic))
         member.delete()
         left = Notification, CategorySubscription, NotificationPreferences
         assert [model.objects.count() for model in left] == [0, 0, 0]
 
     def test_a_post_of_an_erased_author_is_by_a_former_member(
-        self, post_and_tell, client_for, member, answer
+        self, done, client_for, member, answer
     ):
         topic, author = make_topic(), MemberFactory(name="Gone with the wind")
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-        post_and_tell(lambda: answer(author, topic))
+        done(lambda: answer(author, topic))
         author.delete()
         text = client_for(member).get("/en/forum/inbox/").content.decode()
         assert "Former member" in text
         assert "Gone with the wind" not in text
-
-
-def test_the_database_holds_one_level_for_each(member):
-    topic = make_topic()
-    rows = [TopicSubscription(user=member, topic=topic, level=Level.WATCH) for _ in range(2)]
-    TopicSubscription.objects.bulk_create(rows, ignore_conflicts=True)
-    assert TopicSubscription.objects.filter(user=member).count() == 1
