@@ -310,13 +310,14 @@ def test_an_erased_author_is_no_longer_named(proposal, authors, editor):
     assert authors[0].name not in found[0]
 
 
-def test_the_topic_costs_no_query_more_for_it(proposal, authors, client_for, topic):
+@pytest.mark.parametrize("reader", ["author", "editor"])
+def test_the_topic_costs_no_query_more_for_it(proposal, authors, editor, client_for, topic, reader):
     plain = make_topic(CategoryFactory())
     counts = []
+    client = client_for({"author": authors[1], "editor": editor}[reader])
     for one in (plain, topic):
-        client = client_for(authors[1])
         client.get(one.get_absolute_url())
         with CaptureQueriesContext(connection) as captured:
             client.get(one.get_absolute_url())
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 15
