@@ -57,6 +57,10 @@ demo: install ## load the demo content into the SQLite database again (ARGS=--re
 bench: install-dev ## measure requests per second, latency, CPU time and queries of the main pages
 	@$(BIN)/python scripts/bench.py $(ARGS)
 
+.PHONY: bench-forum
+bench-forum: install-dev ## measure the forum with a million posts in PostgreSQL (ARGS="--size small" for a quick run)
+	@$(BIN)/python scripts/bench_forum.py $(ARGS)
+
 .PHONY: clean
 clean: ## stop the services and remove everything that was made here, the local database included
 	scripts/services down

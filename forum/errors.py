@@ -68,3 +68,37 @@ class AlreadyHandled(Refused):
             if by
             else _("This post has changed since you opened it. Please look at it again.")
         )
+
+
+class NothingChosen(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Please choose at least one post."))
+
+
+class TooManyPosts(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            ngettext(
+                "A practice can be made of at most %(count)d post.",
+                "A practice can be made of at most %(count)d posts.",
+                most,
+            )
+            % {"count": most}
+        )
+
+
+class NothingAgreed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nobody has agreed yet to a text that is still as it was."))
+
+
+class AlreadyMade(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The draft is made already."))
+
+
+class AlreadyPublished(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The page is published. Please ask the editors if your text is to be taken out.")
+        )

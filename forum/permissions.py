@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.audiences import may_read
+from core import handovers
+from core.audiences import STAFF, may_read, reader_tokens
 from forum.models import Category, Post, Topic
 from forum.querysets import MODERATE
 from forum.states import OWN_VISIBLE, TRANSITIONS, Act, State
+
+# The name under which another app makes best practices; see core.handovers.
+PRACTICE = "practice"
 
 
 def may_write(user: Any) -> bool:
@@ -74,4 +78,16 @@ def may_react(user: Any, post: Post) -> bool:
         and post.topic.state == State.PUBLISHED
         and post.author_id != user.pk
         and may_start_topic(user, post.topic.category)
+    )
+
+
+def may_make_practice(user: Any, topic: Topic) -> bool:
+    """Whether this reader may make a best practice of a topic: an editor who can read it may."""
+    maker = handovers.maker(PRACTICE)
+    return (
+        maker is not None
+        and topic.state == State.PUBLISHED
+        and STAFF in reader_tokens(user)
+        and may_read(user, {topic.category.audience})
+        and maker.may_make(user)
     )

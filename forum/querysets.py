@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     BooleanField,
+    Count,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
@@ -16,6 +18,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    Window,
 )
 from django.db.models.functions import Coalesce
 
@@ -141,6 +144,26 @@ class TopicQuerySet(QuerySet["Topic"]):
     def about(self, page: Any) -> TopicQuerySet:
         """Topics bound to a page or to one of its translations."""
         return self.filter(page__translation_key=page.translation_key)
+
+    def counted(self) -> TopicQuerySet:
+        """Each with `total`, the number of all: a few of many and how many there are, in one query."""
+        return self.annotate(total=Window(Count("pk")))
+
+    def with_practice(self, user: Any) -> TopicQuerySet:
+        """Each with the best practice that is made of it: `practice_id` is the page, `is_proposed`
+        whether one is asked for, `asks_reader` whether this reader's consent to it is."""
+        from forum.models import ConsentRequest
+
+        asks: Any = Value(False)
+        if user.is_authenticated:
+            asks = Exists(
+                ConsentRequest.objects.filter(proposal__topic=OuterRef("pk"), author_id=user.pk)
+            )
+        return self.annotate(
+            practice_id=F("practice_proposal__page_id"),
+            is_proposed=Q(practice_proposal__isnull=False),
+            asks_reader=asks,
+        )
 
 
 class PostQuerySet(QuerySet["Post"]):

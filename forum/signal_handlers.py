@@ -1,4 +1,4 @@
-"""Keep search true to a category that was changed in the admin; hear of mail that comes back."""
+"""What the forum hears of: categories and pages that change, mail that comes back."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 from anymail.signals import tracking
 from django.db.models.signals import post_init, post_save
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published
 
 from core.tasks import enqueue
-from forum import bounces, tasks
+from forum import actions, bounces, tasks
 from forum.models import Category
 
 # What search entries of topics and posts take from their category.
@@ -27,7 +29,13 @@ def _index(sender: type[Category], instance: Category, created: bool, **_kwargs:
     instance._indexed = now  # type: ignore[attr-defined]
 
 
+def _compare(instance: Page, revision: Revision | None = None, **_kwargs: Any) -> None:
+    if revision is not None:
+        actions.compare_with_page(page=instance, published=revision)
+
+
 def connect() -> None:
     post_init.connect(_remember, sender=Category, dispatch_uid="forum-category-loaded")
     post_save.connect(_index, sender=Category, dispatch_uid="forum-category-saved")
     tracking.connect(bounces.take, dispatch_uid="forum-mail-events")
+    page_published.connect(_compare, dispatch_uid="forum-page-published")

@@ -27,10 +27,20 @@ def latest_topics(request: HttpRequest, *, limit: int = 5) -> Mapping[str, Any] 
 
 
 def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
-    """The topics about a page, whatever its translation, and the way to start one."""
-    about = Topic.objects.published().visible_to(request.user).about(page).rows().newest_first()
-    topics = list(reading.marked(about, request.user)[:MOST_ABOUT_A_PAGE])
-    return {"topics": topics, "new_url": f"{reverse('forum:new')}?page={page.pk}"}
+    """The topics about a page, whatever its translation, and the way to start one.
+
+    Of many only the newest, with the way to all of them.
+    """
+    about = Topic.objects.published().visible_to(request.user).about(page)
+    rows = reading.marked(about.rows().counted().newest_first(), request.user)
+    topics = list(rows[:MOST_ABOUT_A_PAGE])
+    total = topics[0].total if topics else 0  # type: ignore[attr-defined]
+    return {
+        "topics": topics,
+        "total": total,
+        "all_url": reverse("forum:about", args=[page.pk]) if total > len(topics) else "",
+        "new_url": f"{reverse('forum:new')}?page={page.pk}",
+    }
 
 
 def inbox(request: HttpRequest) -> Mapping[str, Any]:

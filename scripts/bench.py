@@ -20,12 +20,15 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from bench_cpu import cpu_seconds
 
 PROJECT = Path(__file__).resolve().parent.parent
 PYTHON = PROJECT / ".venv" / "bin" / "python"
@@ -72,7 +75,8 @@ def main() -> int:
             for name, page in pages.items():
                 address = f"http://127.0.0.1:{options.port}{page['path']}"
                 print(f"{mode}: {name} {page['path']}", file=sys.stderr)
-                results.setdefault(name, {})[mode] = measure(address, roots, options)
+                used = partial(cpu_seconds, set(roots))
+                results.setdefault(name, {})[mode] = measure(address, used, options)
     print_table(pages, results, options)
     return int(any(one.errors for modes in results.values() for one in modes.values()))
 
@@ -96,7 +100,9 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def site_environment(options: argparse.Namespace) -> dict[str, str]:
+def site_environment(
+    options: argparse.Namespace, database: str = DATABASE, redis: str = REDIS_DATABASE
+) -> dict[str, str]:
     """The environment of a production-like site on the services, with a database and a cache of its own."""
     lines = (SERVICES_DIR / "env").read_text().splitlines()
     urls = dict(line.split("=", 1) for line in lines)
@@ -110,10 +116,10 @@ def site_environment(options: argparse.Namespace) -> dict[str, str]:
         "TRUSTED_PROXIES": "0",
         "EMAIL_URL": "dummymail://",
         "LOG_LEVEL": "WARNING",
-        "DATABASE_URL": with_path(urls["DATABASE_URL"], DATABASE),
-        "REDIS_URL": with_path(urls["REDIS_URL"], REDIS_DATABASE),
+        "DATABASE_URL": with_path(urls["DATABASE_URL"], database),
+        "REDIS_URL": with_path(urls["REDIS_URL"], redis),
         "ELASTICSEARCH_URL": urls["ELASTICSEARCH_URL"] if options.engine == "elasticsearch" else "",
-        "ELASTICSEARCH_INDEX": DATABASE.replace("_", "-"),
+        "ELASTICSEARCH_INDEX": database.replace("_", "-"),
         "STATIC_ROOT": str(PROJECT / "var" / "bench" / "static"),
         "MEDIA_ROOT": str(PROJECT / "var" / "bench" / "media"),
     }
@@ -136,22 +142,45 @@ def django(environment: dict[str, str], *arguments: str) -> subprocess.Completed
 
 def build_database(environment: dict[str, str], practices: int) -> None:
     """Make the database anew: the demo, and invented practices until there are so many."""
-    url = environment["DATABASE_URL"]
-    with psycopg.connect(with_path(url, "postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+    empty_database(environment)
     print("building the database", file=sys.stderr)
-    django(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-    django(environment, "manage.py", "migrate", "--no-input", "--verbosity", "0")
     django(environment, "manage.py", "load_demo", "--scale", str(practices))
     django(environment, "manage.py", "search_index", "rebuild")
+    vacuum(environment)
+
+
+def empty_database(environment: dict[str, str]) -> None:
+    """Make the environment's database anew, with its tables; collect the static files."""
+    make_database(environment)
+    django(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+    django(environment, "manage.py", "migrate", "--no-input", "--verbosity", "0")
+
+
+def make_database(environment: dict[str, str], template: str = "template1") -> None:
+    drop_database(environment)
+    name = urlsplit(environment["DATABASE_URL"]).path.strip("/")
+    on_server(environment, f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def drop_database(environment: dict[str, str]) -> None:
+    name = urlsplit(environment["DATABASE_URL"]).path.strip("/")
+    on_server(environment, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def on_server(environment: dict[str, str], statement: str) -> None:
+    url = with_path(environment["DATABASE_URL"], "postgres")
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def vacuum(environment: dict[str, str]) -> None:
+    with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
 
 
 @contextmanager
 def serving(environment: dict[str, str], options: argparse.Namespace):
-    """Serve the site; yields the roots of the process trees whose CPU time counts."""
+    """Serve the site; yields the roots of the process trees whose CPU time counts, the server's first."""
     command = [
         PYTHON, "-m", "gunicorn", "config.wsgi", "--pythonpath", "platform", "--log-level", "warning",
         "--workers", str(options.workers), "--threads", str(options.threads), "--no-control-socket",
@@ -160,11 +189,11 @@ def serving(environment: dict[str, str], options: argparse.Namespace):
     server = subprocess.Popen(command, env=environment, cwd=PROJECT)
     try:
         wait_until_it_answers(f"http://127.0.0.1:{options.port}/healthz", server)
-        roots = {server.pid}
+        roots = [server.pid]
         for name in ("postgres", "redis"):
             record = SERVICES_DIR / f"{name}.pid"
             if record.exists():
-                roots.add(int(record.read_text().split()[0]))
+                roots.append(int(record.read_text().split()[0]))
         yield roots
     finally:
         server.send_signal(signal.SIGTERM)
@@ -188,61 +217,52 @@ def wait_until_it_answers(address: str, server: subprocess.Popen) -> None:
     raise SystemExit(f"bench: {address} did not answer within a minute")
 
 
-def measure(address: str, roots: set[int], options: argparse.Namespace) -> Measured:
-    for _ in range(
-        options.workers * 2
-    ):  # a worker's first request loads templates and fills caches
-        fetch(address, timeout=60)
-    wrk(address, options.warm, options)
-    runs = []
-    for _ in range(options.runs):
-        before = cpu_seconds(roots)
-        *numbers, requests, errors = wrk(address, options.seconds, options)
-        cpu = (cpu_seconds(roots) - before) * 1000 / max(requests, 1)
-        runs.append((*numbers, cpu, errors))
+def measure(
+    address: str,
+    used: Callable[[], float],
+    options: argparse.Namespace,
+    headers: Sequence[str] = (),
+) -> Measured:
+    """Warm up, then run as often as asked; `used` gives the CPU seconds that count, so far."""
+    wrk(address, options.warm, options, headers)
+    return summary([one_run(address, used, options, headers) for _ in range(options.runs)])
+
+
+def one_run(
+    address: str,
+    used: Callable[[], float],
+    options: argparse.Namespace,
+    headers: Sequence[str] = (),
+) -> tuple[float, ...]:
+    """The fields of Measured for one run."""
+    before = used()
+    *numbers, requests, errors = wrk(address, options.seconds, options, headers)
+    return (*numbers, (used() - before) * 1000 / max(requests, 1), errors)
+
+
+def summary(runs: Sequence[tuple[float, ...]]) -> Measured:
+    """Medians over the runs, and all their errors."""
     *medians, _ = (statistics.median(column) for column in zip(*runs, strict=True))
     return Measured(*medians, errors=int(sum(run[-1] for run in runs)))
 
 
-def wrk(address: str, seconds: int, options: argparse.Namespace) -> list[float]:
+def wrk(
+    address: str, seconds: int, options: argparse.Namespace, headers: Sequence[str] = ()
+) -> list[float]:
     """Requests per second, p50, p95, p99 in milliseconds, number of requests, number of errors."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(WRK_REPORT)
         script.flush()
         command = ["wrk", "-t2", f"-c{options.connections}", f"-d{seconds}s", "--timeout", "30s"]
         if options.gzip:
-            command += ["-H", "Accept-Encoding: gzip"]
+            headers = [*headers, "Accept-Encoding: gzip"]
+        for header in headers:
+            command += ["-H", header]
         done = subprocess.run(
             [*command, "-s", script.name, address], check=True, text=True, stdout=subprocess.PIPE
         )
     line = next(line for line in done.stdout.splitlines() if line.startswith("WRK "))
     return [float(word) for word in line.split()[1:]]
-
-
-def cpu_seconds(roots: set[int]) -> float:
-    """CPU time so far of these processes, their descendants, and the children that they have outlived."""
-    parents: dict[int, int] = {}
-    used: dict[int, int] = {}
-    outlived: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        pid = int(entry.name)
-        parents[pid] = int(fields[1])
-        used[pid] = int(fields[11]) + int(fields[12])
-        outlived[pid] = int(fields[13]) + int(fields[14])
-    ticks = sum(outlived.get(root, 0) for root in roots)
-    for pid, own in used.items():
-        ancestor = pid
-        while ancestor and ancestor not in roots:
-            ancestor = parents.get(ancestor, 0)
-        if ancestor:
-            ticks += own
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def print_table(

@@ -18,7 +18,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.urls import URLResolver, get_resolver, resolve
+from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
@@ -28,6 +28,7 @@ from forum import actions
 from forum.models import Category, NotificationPreferences, Post, Topic, TopicSubscription
 from forum.models.following import Frequency, Level
 from forum.models.notifications import Kind
+from forum.models.practices import Naming
 from forum.models.reactions import ReactionKind
 from forum.notifications import mailing, notify
 from forum.states import State
@@ -36,7 +37,7 @@ from tests.factories.bestpractices import make_case_study, make_practice, make_p
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.home import make_page, restrict
-from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
 from tests.searching import in_each_engine
 
 pytestmark = [
@@ -87,6 +88,7 @@ WORDS = {
     "draft_case": "quodcasium",
     "draft_event": "quodeventium",
     "group": "quodgroupium",
+    "draft_of_thread": "quodthreadium",
     "pending": "quodpendium",
     "pending_topic": "quodtopium",
     "hidden": "quodhidium",
@@ -191,11 +193,14 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     topic.tags.add("linen", WORDS["pending_topic"])
     in_state(topic.posts.get(), "pending")
     tell_everybody([*posts, topic.posts.get()])
+    made = make_practice_of(ground.topic)
     return [
         f"/en/forum/tag/{WORDS['pending_topic']}/",
         f"/en/forum/topic/{topic.pk}/feed/",
         f"/en/forum/topic/{topic.pk}/unread/",
-        *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed)),
+        *(page.relative_url(ground.home.get_site()) for page in (draft, case, event, closed, made)),
+        *(reverse(f"forum:{name}", args=[ground.topic.pk]) for name in ("practice", "consent")),
+        *(reverse("forum:about", args=[page.pk]) for page in (draft, closed, made)),
         event.relative_url(ground.home.get_site()) + "calendar/",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
@@ -214,6 +219,18 @@ def tell_everybody(posts: Iterable[Post]) -> None:
             [TopicSubscription(user=one, topic=topic, level=Level.WATCH) for one in everybody],
             ignore_conflicts=True,
         )
+
+
+def make_practice_of(topic: Topic) -> Page:
+    """A draft of what the author of a reply has agreed to."""
+    editor, post = EditorFactory(), topic.posts.get(number=2)
+    proposal = actions.ask_consent(topic=topic, editor=editor, posts=[post])
+    actions.answer_consent(
+        proposal=proposal, author=post.author, agreed=[post.pk], naming=Naming.NAME
+    )
+    return actions.make_practice(
+        proposal=proposal, editor=editor, title=WORDS["draft_of_thread"], language="en"
+    )
 
 
 def put_before_members(ground: Ground) -> list[str]:

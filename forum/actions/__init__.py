@@ -4,8 +4,14 @@ Every act is atomic. What it refuses it refuses with an exception of `forum.erro
 anything is stored.
 """
 
-from forum.actions.answers import accept_answer, unaccept_answer
-from forum.actions.following import follow_category, follow_topic
+from forum.actions.answers import (
+    accept_answer,
+    unaccept_answer,
+)
+from forum.actions.following import (
+    follow_category,
+    follow_topic,
+)
 from forum.actions.inbox import (
     mark_read,
     resume_mail,
@@ -13,17 +19,45 @@ from forum.actions.inbox import (
     stop_mail,
     unsubscribe,
 )
-from forum.actions.moderation import hide_post, publish_post, reject_post, restore_post
-from forum.actions.reactions import react
-from forum.actions.reading import mark_all_read, mark_topic_read
-from forum.actions.writing import delete_own, reply, start_topic
+from forum.actions.moderation import (
+    hide_post,
+    publish_post,
+    reject_post,
+    restore_post,
+)
+from forum.actions.pages import (
+    compare_with_page,
+)
+from forum.actions.practices import (
+    answer_consent,
+    ask_consent,
+    drop_proposal,
+    make_practice,
+)
+from forum.actions.reactions import (
+    react,
+)
+from forum.actions.reading import (
+    mark_all_read,
+    mark_topic_read,
+)
+from forum.actions.writing import (
+    delete_own,
+    reply,
+    start_topic,
+)
 
 __all__ = [
     "accept_answer",
+    "answer_consent",
+    "ask_consent",
+    "compare_with_page",
     "delete_own",
+    "drop_proposal",
     "follow_category",
     "follow_topic",
     "hide_post",
+    "make_practice",
     "mark_all_read",
     "mark_read",
     "mark_topic_read",

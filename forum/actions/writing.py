@@ -71,6 +71,7 @@ def start_topic(
         language=language,
         author=author,
         page=page,
+        page_revision_id=page.live_revision_id if page else None,
         created_at=moment,
         last_post_at=moment,
         is_sample=author.is_sample,

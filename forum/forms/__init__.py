@@ -1,11 +1,27 @@
 """Forms of the forum. The fields are named one by one; states are no fields."""
 
-from forum.forms.decisions import DecisionForm, ReasonedDecisionForm
-from forum.forms.preferences import PreferencesForm
-from forum.forms.writing import TopicForm, WritingForm
+from forum.forms.decisions import (
+    DecisionForm,
+    ReasonedDecisionForm,
+)
+from forum.forms.practices import (
+    ConsentForm,
+    PostsForm,
+    PracticeForm,
+)
+from forum.forms.preferences import (
+    PreferencesForm,
+)
+from forum.forms.writing import (
+    TopicForm,
+    WritingForm,
+)
 
 __all__ = [
+    "ConsentForm",
     "DecisionForm",
+    "PostsForm",
+    "PracticeForm",
     "PreferencesForm",
     "ReasonedDecisionForm",
     "TopicForm",

@@ -1,26 +1,48 @@
 """The forum's data: categories, topics, posts, what readers do with them, the log, the inbox."""
 
-from forum.models.categories import Category
-from forum.models.discussion import Post, Topic
+from forum.models.categories import (
+    Category,
+)
+from forum.models.discussion import (
+    Post,
+    Topic,
+)
 from forum.models.following import (
     CategorySubscription,
     NotificationPreferences,
     TopicSubscription,
 )
-from forum.models.log import ModerationLog
-from forum.models.notifications import Notification
-from forum.models.reactions import Reaction
-from forum.models.reading import CategoryRead, TopicRead
-from forum.models.tags import TopicTag
+from forum.models.log import (
+    ModerationLog,
+)
+from forum.models.notifications import (
+    Notification,
+)
+from forum.models.practices import (
+    ConsentRequest,
+    Proposal,
+)
+from forum.models.reactions import (
+    Reaction,
+)
+from forum.models.reading import (
+    CategoryRead,
+    TopicRead,
+)
+from forum.models.tags import (
+    TopicTag,
+)
 
 __all__ = [
     "Category",
     "CategoryRead",
     "CategorySubscription",
+    "ConsentRequest",
     "ModerationLog",
     "Notification",
     "NotificationPreferences",
     "Post",
+    "Proposal",
     "Reaction",
     "Topic",
     "TopicRead",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
+from core.audiences import visible_pages
 from forum import lists, paging, permissions
 from forum import reading as marks
 from forum.models import Category, Post, Topic
@@ -54,3 +57,19 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         Post.objects.visible_to(request.user).select_related("topic__category"), pk=pk
     )
     return redirect(place_of(found))
+
+
+@require_safe
+def about(request: HttpRequest, pk: int) -> HttpResponse:
+    """All topics about a page and its translations, paged by key."""
+    page = get_object_or_404(visible_pages(Page.objects.filter(pk=pk), request.user))
+    topics = Topic.objects.published().visible_to(request.user).about(page)
+    context = {
+        "page_about": page,
+        "trail": trail(),
+        "list": paging.topics_of(request, topics.rows()),
+        "new_url": f"{reverse('forum:new')}?page={pk}"
+        if permissions.may_write(request.user)
+        else "",
+    }
+    return render(request, "pages/forum/about.html", context)

@@ -37,6 +37,7 @@ def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpRespon
     visible = (
         Topic.objects.visible_to(request.user)
         .with_level(request.user)
+        .with_practice(request.user)
         .select_related("category", "author", "accepted__author__profile")
     )
     shown = get_object_or_404(reading.marked(visible, request.user), pk=pk)
@@ -103,12 +104,15 @@ def _page(
     give_bars(numbered, request.user)
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
+    about, practice = _pages_of(request, shown)
     context: dict[str, Any] = {
         "topic": shown,
         "trail": trail(shown.category),
         "posts": posts,
         "page_obj": page,
-        "about": _page_about(request, shown),
+        "about": about,
+        "practice": practice,
+        "may_make_practice": permissions.may_make_practice(request.user, shown),
         "form": form,
         "preview": preview,
         "follow": topic_box(request.user, shown),
@@ -188,11 +192,14 @@ def _give_reasons(posts: list[Post]) -> None:
         one.reason = _("The moderator’s reason: %(reason)s") % {"reason": given}  # type: ignore[attr-defined]
 
 
-def _page_about(request: HttpRequest, shown: Topic) -> Page | None:
-    """The page that this topic is about, where the reader may read it."""
-    if shown.page_id is None:
-        return None
-    return visible_pages(Page.objects.filter(pk=shown.page_id), request.user).first()
+def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | None]:
+    """The page that this topic is about and the practice made of it, where the reader may read them."""
+    keys = {shown.page_id, shown.practice_id} - {None}
+    if not keys:
+        return None, None
+    pages = visible_pages(Page.objects.filter(pk__in=keys), request.user)
+    found = {page.pk: page for page in pages.select_related("locale")}
+    return found.get(shown.page_id), found.get(shown.practice_id)
 
 
 def preview_of(request: HttpRequest) -> dict[str, Any]:

@@ -12,4 +12,4 @@ class CoreConfig(AppConfig):
 
         avif.register()
         signal_handlers.connect()
-        autodiscover_modules("searchable", "slots", "periodic", "content_checks")
+        autodiscover_modules("searchable", "slots", "periodic", "content_checks", "handovers")

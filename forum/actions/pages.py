@@ -1,0 +1,31 @@
+"""What happens to topics about a page when the page changes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from core import generation
+from core.revisions import same_content
+from forum.models import Topic
+
+
+@transaction.atomic
+def compare_with_page(*, page: Page, published: Revision) -> None:
+    """Mark the topics about a page that now says something else than when they were started.
+
+    Called when a revision of it is published. A mark keeps its first date, and goes when the page
+    says again what it said.
+    """
+    topics = Topic.objects.filter(page_id=page.pk, page_revision__isnull=False)
+    bound = topics.order_by().values_list("page_revision", flat=True).distinct()
+    for revision in Revision.objects.filter(pk__in=bound):
+        about = topics.filter(page_revision=revision)
+        if same_content(revision.content, published.content):
+            changed = about.filter(page_changed_at__isnull=False).update(page_changed_at=None)
+        else:
+            unmarked = about.filter(page_changed_at__isnull=True)
+            changed = unmarked.update(page_changed_at=timezone.now())
+        if changed:
+            generation.bump()

@@ -1,0 +1,72 @@
+"""How long the forum keeps what it no longer shows. `settings.FORUM_RETENTION` overrides single values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from forum.models import ModerationLog, Notification, Post
+from forum.states import Act, State
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """Days. Texts that their authors deleted; lines of the inbox that are read, and all others.
+
+    What a moderator refused or hid is kept as long as its author can appeal, and is the author's
+    to delete.
+    """
+
+    deleted_posts: int = 180
+    read_notifications: int = 90
+    notifications: int = 365
+
+
+def current() -> Retention:
+    """What holds for this installation."""
+    return Retention(**getattr(settings, "FORUM_RETENTION", {}))
+
+
+def prune(now: datetime | None = None) -> None:
+    """Forget what is older than it may be; a periodic job."""
+    moment = now or timezone.now()
+    forget_deleted_texts(moment)
+    prune_notifications(moment)
+
+
+def forget_deleted_texts(now: datetime) -> int:
+    """Empty the posts that their authors deleted so long ago, and return how many.
+
+    Number, author and log stay: a gap in the numbers needs its explanation.
+    """
+    before = now - timedelta(days=current().deleted_posts)
+    deletion = ModerationLog.objects.filter(post=OuterRef("pk"), action=Act.DELETE, at__gte=before)
+    old = Post.objects.filter(
+        ~Exists(deletion), ~Q(source="", html=""), state=State.DELETED, created_at__lt=before
+    )
+    return _in_batches(old, lambda rows: rows.update(source="", html=""))
+
+
+def prune_notifications(now: datetime) -> int:
+    """Delete old lines of the inboxes, the read ones sooner, and return how many."""
+    kept = current()
+    old = Notification.objects.filter(
+        Q(read_at__lt=now - timedelta(days=kept.read_notifications))
+        | Q(created_at__lt=now - timedelta(days=kept.notifications))
+    )
+    return _in_batches(old, lambda rows: rows.delete()[0])
+
+
+def _in_batches(rows: Any, act: Any) -> int:
+    """Do it to a thousand at a time, so that no lock is held for long."""
+    total = 0
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        total += act(rows.model._default_manager.filter(pk__in=keys))
+    return total

@@ -1,0 +1,152 @@
+"""Print, as JSON, what scripts/bench_forum.py asks a forum for: addresses, cookies of readers, SQL queries.
+
+Run by it with the environment of the site that it measures, after the database was filled.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+from uuid import uuid4
+
+import django
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+# Addresses that an installation may lack.
+UNREAD = ("forum:unread",)
+MARK_READ = ("forum:mark_read", "forum:mark_all_read")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def main(writers: int) -> None:
+    django.setup()
+    translation.activate("en")
+    from bench_forum_fill import FIRST
+
+    from members.models import User
+
+    people = list(User.objects.filter(pk__gte=FIRST).order_by("pk")[: writers + 2])
+    reader, moderator, *others = people
+    moderator.groups.add(_group("Moderators"))
+    clients = {"visitor": _client(None), "member": _client(reader)}
+    pages = [
+        {"name": name, "reader": who, "path": path, "queries": _queries(client, path)}
+        for name, path in _addresses().items()
+        for who, client in clients.items()
+        if who == "member" or not name.startswith("unread")
+    ]
+    queue = reverse("forum_moderation:queue")
+    pages.append(
+        {
+            "name": "moderation queue",
+            "reader": "moderator",
+            "path": queue,
+            "queries": _queries(_client(moderator), queue),
+        }
+    )
+    print(
+        json.dumps(
+            {
+                "pages": pages,
+                "cookies": {
+                    "visitor": "",
+                    "member": _cookie(clients["member"]),
+                    "moderator": _cookie(_client(moderator)),
+                },
+                "acts": _acts(others),
+            }
+        )
+    )
+
+
+def _group(name: str) -> Any:
+    from django.contrib.auth.models import Group
+
+    return Group.objects.get(name=name)
+
+
+def _addresses() -> dict[str, str]:
+    """The pages by name: the first of a list, and the one at its end."""
+    from bench_forum_fill import FIRST
+
+    from forum.models import Topic
+    from forum.paging import TOPICS_PER_PAGE, Place
+
+    longest = Topic.objects.select_related("category").get(pk=FIRST)
+    listed = longest.category.get_absolute_url()
+    in_order = Topic.objects.published().filter(category=longest.category).newest_activity()
+    before_last = in_order.reverse()[TOPICS_PER_PAGE]
+    topic, pages = longest.get_absolute_url(), longest.page_count
+    found = {
+        "topic list, first": listed,
+        "topic list, deepest": f"{listed}?after={Place.of(before_last).encode()}",
+        "topic, first page": topic,
+        "topic, middle page": f"{topic}?page={max(1, pages // 2)}",
+        "topic, last page": f"{topic}?page={pages}",
+    }
+    unread = _first_known(UNREAD)
+    return found | ({"unread list": unread} if unread else {})
+
+
+def _acts(people: list[Any]) -> dict[str, dict[str, Any]]:
+    """What members send: each act with its address, its fields, one cookie a person, and its queries."""
+    from bench_forum_fill import FIRST
+
+    from forum.models import Topic
+
+    topic = Topic.objects.select_related("category").get(pk=FIRST)
+    fields = {"source": "We tried **linen** for it, and it held.", "language": "en"}
+    acts = {"reply": {"path": topic.get_absolute_url(), "fields": fields}}
+    mark_read = _first_known(MARK_READ)
+    if mark_read:
+        acts["mark all read"] = {"path": mark_read, "fields": {}}
+    first, *rest = people
+    for act in acts.values():
+        with CaptureQueriesContext(connection) as captured:
+            _client(first).post(act["path"], act["fields"] | {"key": str(uuid4())})
+        act["queries"] = len(captured)
+        act["cookies"] = [_cookie(_client(person)) for person in rest]
+    return acts
+
+
+def _first_known(names: tuple[str, ...]) -> str:
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _queries(client: Client, path: str) -> int:
+    """The fewest of three: what is shared is cached after the first."""
+    counts = []
+    for _attempt in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            raise SystemExit(f"bench: {path} answered {answer.status_code}")
+        counts.append(len(captured))
+    return min(counts)
+
+
+def _client(user: Any) -> Client:
+    client = Client(headers={"host": "127.0.0.1"})
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def _cookie(client: Client) -> str:
+    """The session as a request header names it."""
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
