@@ -50,9 +50,20 @@ def pytest_runtest_teardown(item, nextitem):
         connection.creation.deserialize_db_from_string(contents)
 
 
+def _needs_database(item):
+    return item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(
+        getattr(item, "fixturenames", ())
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _keep_initial_content(request, django_db_setup, django_db_blocker):
-    """Keep what the migrations wrote, to put it back after a test that commits."""
+    """Keep what the migrations wrote, to put it back after a test that commits.
+
+    A run without any test that needs the database has none of its own: there would only be the site's.
+    """
+    if not any(_needs_database(item) for item in request.session.items):
+        return
     with django_db_blocker.unblock():
         contents = connection.creation.serialize_db_to_string()
     request.session.stash[INITIAL] = (django_db_blocker, contents)

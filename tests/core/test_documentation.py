@@ -23,11 +23,11 @@ def variables(*names):
     }
 
 
-@pytest.mark.parametrize("settings", ["base", "local", "test", "production"])
-def test_every_variable_is_in_a_table(settings):
+@pytest.mark.parametrize("name", ["base", "local", "test", "production"])
+def test_every_variable_is_in_a_table(name):
     rows = [line for line in OPERATIONS.splitlines() if line.startswith("|")]
     listed = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
-    assert variables(settings) - listed == set()
+    assert variables(name) - listed == set()
 
 
 def test_containers_get_every_variable_of_production():
