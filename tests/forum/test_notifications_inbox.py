@@ -1,7 +1,6 @@
 """The pages: the inbox with its counter, what one follows, how one is told."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -170,16 +169,6 @@ class TestReading:
         assert Notification.objects.unread_count(member) == 2
         assert browser.post(READ, {"next": "https://elsewhere.example/"}).url == INBOX
         assert Notification.objects.unread_count(member) == 0
-
-    def test_what_was_read_long_ago_is_forgotten(self, member, settings):
-        settings.FORUM_RETENTION = {"read_notifications": 30}
-        give(member, 3)
-        old, recent, unread = Notification.objects.order_by("pk")
-        for line, days in ((old, 31), (recent, 29)):
-            read_at = timezone.now() - timedelta(days=days)
-            Notification.objects.filter(pk=line.pk).update(read_at=read_at)
-        assert retention.prune_notifications(timezone.now()) == 1
-        assert set(Notification.objects.all()) == {recent, unread}
 
     def test_not_the_lines_of_somebody_else(self, browser):
         other = MemberFactory()
