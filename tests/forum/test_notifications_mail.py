@@ -63,7 +63,7 @@ class TestAtOnce:
         done(lambda: answer(MemberFactory(), watched))
         assert not mailoutbox
 
-    @pytest.mark.parametrize("frequency", set(Frequency) - {Frequency.AT_ONCE})
+    @pytest.mark.parametrize("frequency", sorted(set(Frequency) - {Frequency.AT_ONCE}))
     def test_not_to_who_wants_it_otherwise(
         self, done, member, watched, answer, mailoutbox, frequency
     ):
