@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -100,7 +100,7 @@ def check_document(upload: UploadedFile) -> None:
         )
 
 
-def _archive_fits(upload: IO[bytes] | UploadedFile, extension: str) -> bool:
+def _archive_fits(upload: UploadedFile, extension: str) -> bool:
     try:
         with zipfile.ZipFile(upload) as archive:
             names = archive.namelist()
