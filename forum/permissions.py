@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from core.audiences import may_read
+from forum import limits
 from forum.models import Category, Post, Topic
 from forum.querysets import MODERATE
 from forum.states import TRANSITIONS, Act, State
+
+# The states in which a text can be changed; a rejected one is sent anew, a deleted one is gone.
+EDITABLE = (State.PENDING, State.PUBLISHED)
 
 
 def may_write(user: Any) -> bool:
@@ -44,4 +50,27 @@ def may_delete(user: Any, post: Post) -> bool:
         and post.author_id == user.pk
         and post.state in TRANSITIONS[Act.DELETE][0]
         and not (post.is_opening and post.topic.reply_count)
+    )
+
+
+def is_fresh(post: Post) -> bool:
+    """Whether a published post is still within the time in which its author may edit or retract it."""
+    published = post.published_at
+    return published is not None and timezone.now() - published < limits.edit_window()
+
+
+def may_edit(user: Any, post: Post) -> bool:
+    """Whether a post is this person's own to edit now: what waits, or is fresh in an open topic."""
+    if not may_write(user) or post.author_id != user.pk or post.state not in EDITABLE:
+        return False
+    if post.state == State.PENDING or may_moderate(user):
+        return True
+    return is_fresh(post) and not post.topic.locked
+
+
+def may_edit_others(user: Any, post: Post) -> bool:
+    """Whether a moderator may edit somebody else's post, in any state but deleted."""
+    return (
+        post.state != State.DELETED
+        and Post.objects.moderatable_by(user).filter(pk=post.pk).exists()
     )

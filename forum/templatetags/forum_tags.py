@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from forum.models import Post, Topic
 from forum.names import name_of
+from forum.references import shown
 from forum.states import State
 
 register = template.Library()
@@ -55,6 +57,8 @@ def topic_rows(
 def post_rows(posts: Iterable[Post]) -> SafeString:
     """The posts of a topic, with the `actions` and the `reason` that the view put beside them."""
     row, sample = get_template("components/post.html"), _("Sample")
+    posts = list(posts)
+    bodies = shown(post.html for post in posts)
     rendered = [
         row.render(
             {
@@ -62,19 +66,36 @@ def post_rows(posts: Iterable[Post]) -> SafeString:
                 "anchor": post.anchor,
                 "when": date_format(localtime(post.shown_at), "DATETIME_FORMAT"),
                 "datetime": post.shown_at.isoformat(),
-                "body": mark_safe(post.html),  # noqa: S308 (made by forum.markdown)
+                "body": body,
                 "lang": post.language,
                 "url": post.get_absolute_url(),
                 "badge": sample if post.is_sample else "",
                 "state": "" if post.state == State.PUBLISHED else State(post.state).label,
                 "note": getattr(post, "reason", ""),
                 "actions": getattr(post, "actions", ()),
+                "files": getattr(post, "files", ()),
+                **_edited(post),
                 **_person(post),
             }
         )
-        for post in posts
+        for post, body in zip(posts, bodies, strict=True)
     ]
     return mark_safe("".join(rendered))  # noqa: S308
+
+
+@register.filter
+def with_names(html: str) -> SafeString:
+    """Rendered text with the names of whom it mentions and quotes."""
+    return shown([html])[0]
+
+
+def _edited(post: Post) -> dict[str, str]:
+    if post.edited_at is None:
+        return {}
+    return {
+        "edited": date_format(localtime(post.edited_at), "DATETIME_FORMAT"),
+        "history_url": reverse("forum:history", args=[post.pk]),
+    }
 
 
 def _badge(topic: Topic, sample: str) -> Any:
