@@ -20,7 +20,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from core.models import CustomDocument
 from forum import actions
-from forum.models import Category, Topic
+from forum.models import Attachment, Category, PostRevision, Topic
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
@@ -37,6 +37,7 @@ LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 # What differs from one request to the next: tokens, keys of forms, and "3 minutes ago".
 PASSING = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=name="key" value=")[^"]+'
+    r'|(?<=name="stamp" value=")[^"]+'
     r"|\d+\xa0(?:second|minute)s?(?: ago)?"
 )
 STARTS = (
@@ -48,6 +49,9 @@ STARTS = (
     "/robots.txt",
     "/en/accounts/login/",
     "/en/members/profile/",
+    "/en/forum/post/drafts/",
+    "/en/forum/post/preferences/",
+    "/en/forum/post/members/?q=quod",
 )
 OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|fr|pt|bg|ro)/")
 MOST_PAGES = 300
@@ -60,6 +64,9 @@ WORDS = {
     "pending_topic": "quodtopium",
     "hidden": "quodhidium",
     "rejected": "quodrejectium",
+    "saved": "quodsavium",
+    "file": "quodfilium",
+    "former": "quodformium",
     "members_page": "quodmemberium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
@@ -145,6 +152,29 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     for name, state in (("pending", "pending"), ("hidden", "hidden"), ("rejected", "rejected")):
         post = make_reply(ground.topic, writer, source=f"linen {WORDS[name]}")
         posts.append(in_state(post, state))
+    actions.save_draft(
+        owner=writer,
+        key=uuid4(),
+        topic=ground.topic,
+        source=f"linen {WORDS['saved']}",
+        language="en",
+    )
+    for post in (*posts, None):
+        file = Attachment.objects.create(
+            owner=writer,
+            post=post,
+            submission_key=post.submission_key if post else uuid4(),
+            kind="pdf",
+            name=f"linen {WORDS['file']}.pdf",
+            size=1,
+        )
+    PostRevision.objects.create(
+        post=ground.topic.posts.get(is_opening=True),
+        version=0,
+        source=f"linen {WORDS['former']}",
+        html=WORDS["former"],
+        language="en",
+    )
     topic = make_topic(ground.category, writer, title=f"linen {WORDS['pending_topic']}")
     in_state(topic.posts.get(), "pending")
     return [
@@ -152,6 +182,7 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
         event.relative_url(ground.home.get_site()) + "event.ics",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
+        file.url,
     ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -50,10 +51,10 @@ def attach(*, owner: User, key: UUID, upload: UploadedFile) -> Attachment:
     if unsent.count() >= allowed.unsent_attachments:
         raise errors.TooManyUploads
     made = Attachment(owner=owner, submission_key=key, name=_name_of(upload))
+    content: File[Any] = upload
     if pdf.is_pdf(upload):
         pdf.check(upload, max_bytes=PDF_BYTES)
         made.kind = AttachmentKind.PDF
-        content = upload
     else:
         upload.seek(0)
         made.kind = AttachmentKind.IMAGE

@@ -27,5 +27,7 @@ def keep_preferences(*, user: User, may_be_mentioned: bool, terms: Iterable[str]
         if wanted.pop(known.text.casefold(), None) is None:
             known.delete()
     ConfidentialTerm.objects.bulk_create(
-        [ConfidentialTerm(owner=user, text=text) for text in wanted.values()]
+        [ConfidentialTerm(owner=user, text=text) for text in wanted.values()],
+        # What Python and the database call the same letters differs for a few of them.
+        ignore_conflicts=True,
     )
