@@ -14,14 +14,15 @@ RUN /opt/venv/bin/python scripts/compile_messages.py \
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app --no-create-home --shell /usr/sbin/nologin fashion \
-  && install -d -o fashion -g fashion /app/var/media
+  && install -d -o fashion -g fashion /app/var/media /app/var/private
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-  DJANGO_SETTINGS_MODULE=config.settings.production STATIC_ROOT=/app/static-collected MEDIA_ROOT=/app/var/media
+  DJANGO_SETTINGS_MODULE=config.settings.production STATIC_ROOT=/app/static-collected MEDIA_ROOT=/app/var/media \
+  PRIVATE_ROOT=/app/var/private
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 WORKDIR /app
 USER fashion
-VOLUME /app/var/media
+VOLUME /app/var/media /app/var/private
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 CMD ["python", "scripts/healthcheck.py"]
 # WEB_CONCURRENCY sets the number of workers.

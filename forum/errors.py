@@ -38,6 +38,92 @@ class TooManyWaiting(Refused):
         )
 
 
+class TooManyToday(Refused):
+    """On the first day a member starts a few topics and writes a few replies."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("New members can post only a little on their first day. Please go on tomorrow.")
+        )
+
+
+class TooManyLinks(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            ngettext(
+                "Your text can hold %(most)d link. Please take some out.",
+                "Your text can hold %(most)d links. Please take some out.",
+                most,
+            )
+            % {"most": most}
+        )
+
+
+class Duplicate(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have posted this very text already."))
+
+
+class TooManyMentions(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("A post can mention %(most)d people. Please take some names out.") % {"most": most}
+        )
+
+
+class TooManyMentionsToday(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have mentioned many people today. Please send this without new names.")
+        )
+
+
+class NotDescribed(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Please describe each picture for those who do not see it, or mark it as decorative.")
+        )
+
+
+class TooManyFiles(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(_("A post can have %(most)d files.") % {"most": most})
+
+
+class TooManyUploads(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have uploaded many files. Please try again later."))
+
+
+class TooManyDrafts(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("You can keep %(most)d drafts. Please discard one first.") % {"most": most}
+        )
+
+
+class TooLate(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The time in which this post could be edited is over."))
+
+
+class StillChecked(Refused):
+    """While a member's first posts are checked, a checked one cannot become another one unchecked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Your first posts are checked before they appear, so a published one cannot be "
+                "changed. You can retract it and post it again."
+            )
+        )
+
+
+class TooManyEdits(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This post was edited too often. Please write a new one."))
+
+
 class TopicClosed(Refused):
     def __init__(self) -> None:
         super().__init__(_("This topic is no longer open for replies."))

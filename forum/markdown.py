@@ -13,9 +13,11 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 # Stored beside each post: raise it with every change of what `render` makes of the same text.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 LONGEST_SOURCE = 20_000
 # A table of few signs can become many cells.
 LONGEST_HTML = 200_000
@@ -43,9 +45,15 @@ TAGS = frozenset(
         "p",
         "pre",
     }
-    | {"s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    | {"s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 )
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "span": {"data-member", "data-post"},
+}
+# A member or a post by number, as `forum.references` stores it: names are put in when it is shown.
+REFERENCE = re.compile(r"@\[[^\[\]\n]*\]\((member|post):([0-9]{1,10})\)")
 # What is wider than the column scrolls by itself, with the keyboard too.
 SET_ATTRIBUTES = {
     "div": {"class": "table-scroll", "tabindex": "0"},
@@ -70,6 +78,21 @@ def _close_table(*_args: Any) -> str:
     return "</table></div>\n"
 
 
+def _read_reference(state: StateInline, silent: bool) -> bool:
+    found = REFERENCE.match(state.src, state.pos)
+    if found is None or state.linkLevel:
+        return False
+    if not silent:
+        state.push("reference", "", 0).meta = {"kind": found[1], "pk": int(found[2])}
+    state.pos = found.end()
+    return True
+
+
+def _write_reference(_self: Any, tokens: list[Token], index: int, *_args: Any) -> str:
+    meta = tokens[index].meta
+    return f'<span data-{meta["kind"]}="{meta["pk"]}"></span>'
+
+
 def _parser() -> MarkdownIt:
     options = {"html": False, "linkify": True, "maxNesting": DEEPEST_NESTING}
     parser = MarkdownIt("js-default", options)
@@ -82,6 +105,8 @@ def _parser() -> MarkdownIt:
     parser.disable("image")
     # The other of the two rules for bare addresses does this work; this one is quadratic in "://".
     parser.inline.ruler.disable("linkify")
+    parser.inline.ruler.push("reference", _read_reference)
+    parser.add_render_rule("reference", _write_reference)
     parser.core.ruler.push("demote_headings", _demote_headings)
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from core import handovers
 from core.audiences import STAFF, may_read, reader_tokens
+from forum import limits
 from forum.models import Category, Post, Topic
 from forum.querysets import MODERATE
 from forum.states import OWN_VISIBLE, TRANSITIONS, Act, State
 
 # The name under which another app makes best practices; see core.handovers.
 PRACTICE = "practice"
+
+# The states in which a text can be changed; a rejected one is sent anew, a deleted one is gone.
+EDITABLE = (State.PENDING, State.PUBLISHED)
 
 
 def may_write(user: Any) -> bool:
@@ -90,4 +96,27 @@ def may_make_practice(user: Any, topic: Topic) -> bool:
         and STAFF in reader_tokens(user)
         and may_read(user, {topic.category.audience})
         and maker.may_make(user)
+    )
+
+
+def is_fresh(post: Post) -> bool:
+    """Whether a published post is still within the time in which its author may edit or retract it."""
+    published = post.published_at
+    return published is not None and timezone.now() - published < limits.edit_window()
+
+
+def may_edit(user: Any, post: Post) -> bool:
+    """Whether a post is this person's own to edit now: what waits, or is fresh in an open topic."""
+    if not may_write(user) or post.author_id != user.pk or post.state not in EDITABLE:
+        return False
+    if post.state == State.PENDING or may_moderate(user):
+        return True
+    return is_fresh(post) and not post.topic.locked
+
+
+def may_edit_others(user: Any, post: Post) -> bool:
+    """Whether a moderator may edit somebody else's post, in any state but deleted."""
+    return (
+        post.state != State.DELETED
+        and Post.objects.moderatable_by(user).filter(pk=post.pk).exists()
     )

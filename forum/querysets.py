@@ -26,7 +26,14 @@ from core.audiences import Audience, reader_tokens
 from forum.states import OWN_VISIBLE, State
 
 if TYPE_CHECKING:
-    from forum.models import Category, ModerationLog, Post, Topic  # noqa: F401
+    from forum.models import (  # noqa: F401
+        Attachment,
+        Category,
+        ModerationLog,
+        Post,
+        PostRevision,
+        Topic,
+    )
 
 MODERATE = "forum.moderate_post"
 # What lists and pages show of a person: reading all the rest for each row is a third of their cost.
@@ -205,6 +212,37 @@ class PostQuerySet(QuerySet["Post"]):
         """What a page shows of a post and its author, and no more."""
         return self.select_related("author__profile").only(
             *("topic", "number", "is_opening", "html", "language", "state", "version"),
-            *("created_at", "published_at", "is_sample"),
+            *("created_at", "published_at", "edited_at", "is_sample"),
             *PERSON,
         )
+
+
+class RevisionQuerySet(QuerySet["PostRevision"]):
+    def visible_to(self, user: Any, post: Post) -> RevisionQuerySet:
+        """The former texts of a post which this reader is known to see.
+
+        Its author and its moderators see all of them; other readers those that they could have
+        read while they stood.
+        """
+        own = self.filter(post=post)
+        if user.is_authenticated and post.author_id == user.pk:
+            return own
+        if type(post).objects.moderatable_by(user).filter(pk=post.pk).exists():
+            return own
+        return own.filter(is_public=True)
+
+
+class AttachmentQuerySet(QuerySet["Attachment"]):
+    def visible_to(self, user: Any) -> AttachmentQuerySet:
+        """Of the posts that the reader sees or moderates, and what the reader has not sent yet."""
+        posts = self.model._meta.get_field("post").remote_field.model.objects
+        readable = Q(post__in=posts.visible_to(user).values("pk")) | Q(
+            post__in=posts.moderatable_by(user).values("pk")
+        )
+        if not user.is_authenticated:
+            return self.filter(readable)
+        return self.filter(readable | Q(post__isnull=True, owner=user))
+
+    def unsent(self, owner: Any, key: Any) -> AttachmentQuerySet:
+        """What its owner attached to a form that is not sent yet."""
+        return self.filter(owner=owner, submission_key=key, post__isnull=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core import slots
-from forum import reading
+from forum import permissions, reading
 from forum.models import Category, Notification, Topic
 from forum.querysets_inbox import MOST_COUNTED
 
@@ -60,6 +60,8 @@ def account_pages(request: HttpRequest) -> Mapping[str, Any]:
         {"title": _("What you follow"), "url": reverse("forum:following")},
         {"title": _("Notifications"), "url": reverse("forum:inbox_settings")},
     ]
+    if permissions.may_write(request.user):
+        pages.append({"title": _("Writing in the forum"), "url": reverse("forum:preferences")})
     return {"pages": pages, "path": request.path}
 
 

@@ -25,7 +25,15 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 from core.models import CustomDocument
 from events.models import EventPage
 from forum import actions
-from forum.models import Category, NotificationPreferences, Post, Topic, TopicSubscription
+from forum.models import (
+    Attachment,
+    Category,
+    NotificationPreferences,
+    Post,
+    PostRevision,
+    Topic,
+    TopicSubscription,
+)
 from forum.models.following import Frequency, Level
 from forum.models.notifications import Kind
 from forum.models.practices import Naming
@@ -49,6 +57,7 @@ LINK = re.compile(r'(?:(?:href|src|action)="|<loc>)(?:http://(?:testserver|local
 # What differs from one request to the next: tokens, keys of forms, and "3 minutes ago".
 PASSING = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=name="key" value=")[^"]+'
+    r'|(?<=name="stamp" value=")[^"]+'
     r"|\d+\xa0(?:second|minute)s?(?: ago)?"
 )
 STARTS = (
@@ -71,6 +80,9 @@ STARTS = (
     "/en/forum/inbox/",
     "/en/forum/inbox/settings/",
     "/en/forum/inbox/following/",
+    "/en/forum/post/drafts/",
+    "/en/forum/post/preferences/",
+    "/en/forum/post/members/?q=quod",
 )
 OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|fr|pt|bg|ro)/")
 # Routes that no crawl reads: the editors' side, accounts, files, what only takes a form, and what
@@ -93,6 +105,9 @@ WORDS = {
     "pending_topic": "quodtopium",
     "hidden": "quodhidium",
     "rejected": "quodrejectium",
+    "saved": "quodsavium",
+    "file": "quodfilium",
+    "former": "quodformium",
     "members_page": "quodmemberium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
@@ -189,6 +204,29 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
         post = make_reply(ground.topic, writer, source=f"linen {WORDS[name]}")
         actions.react(post=post, user=MemberFactory(), kind=ReactionKind.USEFUL)
         posts.append(in_state(post, state))
+    actions.save_draft(
+        owner=writer,
+        key=uuid4(),
+        topic=ground.topic,
+        source=f"linen {WORDS['saved']}",
+        language="en",
+    )
+    for post in (*posts, None):
+        file = Attachment.objects.create(
+            owner=writer,
+            post=post,
+            submission_key=post.submission_key if post else uuid4(),
+            kind="pdf",
+            name=f"linen {WORDS['file']}.pdf",
+            size=1,
+        )
+    PostRevision.objects.create(
+        post=ground.topic.posts.get(is_opening=True),
+        version=0,
+        source=f"linen {WORDS['former']}",
+        html=WORDS["former"],
+        language="en",
+    )
     topic = make_topic(ground.category, writer, title=f"linen {WORDS['pending_topic']}")
     topic.tags.add("linen", WORDS["pending_topic"])
     in_state(topic.posts.get(), "pending")
@@ -204,6 +242,7 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
         event.relative_url(ground.home.get_site()) + "calendar/",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
+        file.url,
     ]
 
 

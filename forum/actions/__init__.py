@@ -8,6 +8,20 @@ from forum.actions.answers import (
     accept_answer,
     unaccept_answer,
 )
+from forum.actions.attachments import (
+    attach,
+    describe,
+    detach,
+    prune_attachments,
+)
+from forum.actions.drafts import (
+    discard_draft,
+    prune_drafts,
+    save_draft,
+)
+from forum.actions.editing import (
+    edit_post,
+)
 from forum.actions.following import (
     follow_category,
     follow_topic,
@@ -34,6 +48,9 @@ from forum.actions.practices import (
     drop_proposal,
     make_practice,
 )
+from forum.actions.preferences import (
+    keep_preferences,
+)
 from forum.actions.reactions import (
     react,
 )
@@ -51,22 +68,31 @@ __all__ = [
     "accept_answer",
     "answer_consent",
     "ask_consent",
+    "attach",
     "compare_with_page",
     "delete_own",
+    "describe",
+    "detach",
+    "discard_draft",
     "drop_proposal",
+    "edit_post",
     "follow_category",
     "follow_topic",
     "hide_post",
+    "keep_preferences",
     "make_practice",
     "mark_all_read",
     "mark_read",
     "mark_topic_read",
+    "prune_attachments",
+    "prune_drafts",
     "publish_post",
     "react",
     "reject_post",
     "reply",
     "restore_post",
     "resume_mail",
+    "save_draft",
     "set_preferences",
     "start_topic",
     "stop_mail",

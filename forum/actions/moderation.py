@@ -23,6 +23,7 @@ def publish_post(*, post: Post, moderator: User, version: int) -> Post:
     """
     _moderate(post, moderator, Act.PUBLISH, version)
     notifications.post_published(post)
+    notifications.tell_mentioned(post)
     return post
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
-from forum import errors, limits, permissions
+from forum import composition, errors, limits, permissions
 from forum.actions.following import watch_own
-from forum.markdown import LONGEST_HTML, RENDERER_VERSION, plain, render
+from forum.composition import Text
+from forum.markdown import RENDERER_VERSION
 from forum.models import Category, Post, Topic
 from forum.models.tags import MOST_TAGS
 from forum.states import Act, State
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 SLUG_LENGTH = 80
+MOST_COMPARED = 50
 
 
 @transaction.atomic
@@ -51,18 +54,18 @@ def start_topic(
     taxonomy (`core.taxonomy`), of which the first MOST_TAGS are taken. `trusted` is for texts that
     were checked elsewhere (an import): no limits, published at once, with the date `at`; nobody is
     told of them or made to watch.
-    Raises NotAllowed, TooFast, TooManyWaiting, Empty, TooLong.
+    Raises NotAllowed, what `_within_limits` and `composition.compose` raise.
     """
     if not permissions.may_start_topic(author, category):
         raise errors.NotAllowed
-    _line_up(author)
+    line_up(author)
     sent = _sent_before(author, key)
     if sent is not None:
         return sent.topic
     if not trusted:
-        _within_limits(author, opening=True)
-    html = _rendered(source)
-    state = State.PUBLISHED if trusted else _first_state(author, category)
+        _within_limits(author, source, opening=True)
+    text = composition.compose(author=author, source=source, key=key, topic=None, trusted=trusted)
+    state = State.PUBLISHED if trusted else first_state(author, category)
     moment = at or timezone.now()
     topic = Topic.objects.create(
         category=category,
@@ -77,10 +80,9 @@ def start_topic(
         is_sample=author.is_sample,
     )
     topic.tags.add(*list(tags)[:MOST_TAGS])
-    post = _post(
-        topic, author, source, html, language, key, state=state, at=moment, is_opening=True
-    )
+    post = _post(topic, author, text, language, key, state=state, at=moment, is_opening=True)
     settle(post=post, topic=topic, was=None, tell=not trusted)
+    composition.finish(post, text)
     if not trusted:
         watch_own(author=author, topic=topic)
     return topic
@@ -100,22 +102,23 @@ def reply(
     """Answer in a topic and return the post; whether it is public at once says its state.
 
     `key`, `at` and `trusted` are as in `start_topic`.
-    Raises NotAllowed, TopicClosed, TooFast, TooManyWaiting, Empty, TooLong.
+    Raises NotAllowed, TopicClosed, what `_within_limits` and `composition.compose` raise.
     """
-    _line_up(author)
+    line_up(author)
     sent = _sent_before(author, key)
     if sent is not None:
         return sent
     if not trusted:
-        _within_limits(author, opening=False)
-    html = _rendered(source)
+        _within_limits(author, source, opening=False)
+    text = composition.compose(author=author, source=source, key=key, topic=topic, trusted=trusted)
     topic = lock(topic.pk)
     if not permissions.may_reply(author, topic):
         closed = topic.locked and permissions.may_start_topic(author, topic.category)
         raise errors.TopicClosed if closed else errors.NotAllowed
-    state = State.PUBLISHED if trusted else _first_state(author, topic.category)
-    post = _post(topic, author, source, html, language, key, state=state, at=at or timezone.now())
+    state = State.PUBLISHED if trusted else first_state(author, topic.category)
+    post = _post(topic, author, text, language, key, state=state, at=at or timezone.now())
     settle(post=post, topic=topic, was=None, tell=not trusted)
+    composition.finish(post, text)
     if not trusted:
         watch_own(author=author, topic=topic)
     return post
@@ -132,7 +135,7 @@ def delete_own(*, post: Post, author: User, version: int) -> Post:
     return post
 
 
-def _line_up(author: User) -> None:
+def line_up(author: User) -> None:
     """One submission of a member at a time, so that keys and limits hold for parallel ones too."""
     get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=author.pk)
 
@@ -145,45 +148,69 @@ def _sent_before(author: User, key: UUID) -> Post | None:
     )
 
 
-def _rendered(source: str) -> str:
-    html = render(source)
-    if not plain(html):
-        raise errors.Empty
-    if len(html) > LONGEST_HTML:
-        raise errors.TooLong
-    return html
+def _within_limits(author: User, source: str, *, opening: bool) -> None:
+    """Measured from the stored posts: exact, and what was refused or rolled back does not count.
 
-
-def _within_limits(author: User, *, opening: bool) -> None:
-    """Measured from the stored posts: exact, and what was refused or rolled back does not count."""
+    Raises TooManyWaiting, TooFast, TooManyToday, Duplicate.
+    """
     own = Post.objects.filter(author=author)
     waiting = own.filter(state=State.PENDING).count()
     if waiting >= limits.current().waiting_posts:
         raise errors.TooManyWaiting(waiting)
-    if opening:
-        own = own.filter(is_opening=True)
     now = timezone.now()
+    same_kind = own.filter(is_opening=True) if opening else own
     distance = limits.spacing(author, opening=opening, now=now)
-    recent = own.filter(created_at__gt=now - distance).order_by("-created_at")
+    recent = same_kind.filter(created_at__gt=now - distance).order_by("-created_at")
     last = recent.values_list("created_at", flat=True).first()
     if last is not None:
         raise errors.TooFast(max(1, math.ceil((last + distance - now).total_seconds())))
+    _within_first_day(author, same_kind, opening=opening, now=now)
+    _no_duplicate(own, source, now)
 
 
-def _first_state(author: User, category: Category) -> State:
-    """Pending for the first posts of a member, as many as the category says; else published."""
+def _within_first_day(author: User, own: QuerySet[Post], *, opening: bool, now: datetime) -> None:
+    if not limits.is_new(author, now) or permissions.may_moderate(author):
+        return
+    allowed = limits.current()
+    sent = own if opening else own.filter(is_opening=False)
+    day = timedelta(hours=allowed.new_member_hours)
+    if sent.filter(created_at__gt=now - day).count() >= (
+        allowed.new_topics if opening else allowed.new_replies
+    ):
+        raise errors.TooManyToday
+
+
+def _no_duplicate(own: QuerySet[Post], source: str, now: datetime) -> None:
+    """The same words again, however they are spaced and capitalised; a retracted text may return."""
+    since = now - timedelta(hours=limits.current().duplicate_hours)
+    recent = own.filter(created_at__gt=since).exclude(state=State.DELETED).order_by("-created_at")
+    words = source.casefold().split()
+    if any(
+        words == known.casefold().split()
+        for known in recent.values_list("source", flat=True)[:MOST_COMPARED]
+    ):
+        raise errors.Duplicate
+
+
+def first_state(author: User, category: Category, apart_from: Post | None = None) -> State:
+    """Pending for the first posts of a member, as many as the category says; else published.
+
+    `apart_from` is a post that does not count, because it is the one to be judged.
+    """
     needed = category.premoderated_posts
     if not needed or permissions.may_moderate(author):
         return State.PUBLISHED
-    known = Post.objects.filter(author=author, state=State.PUBLISHED)[:needed].count()
+    trusted = Post.objects.filter(author=author, state=State.PUBLISHED)
+    if apart_from is not None:
+        trusted = trusted.exclude(pk=apart_from.pk)
+    known = trusted[:needed].count()
     return State.PUBLISHED if known >= needed else State.PENDING
 
 
 def _post(
     topic: Topic,
     author: User,
-    source: str,
-    html: str,
+    text: Text,
     language: str,
     key: UUID,
     *,
@@ -198,8 +225,8 @@ def _post(
         topic=topic,
         author=author,
         is_opening=is_opening,
-        source=source,
-        html=html,
+        source=text.source,
+        html=text.html,
         renderer_version=RENDERER_VERSION,
         language=language,
         state=state,

@@ -13,17 +13,23 @@ from forum.forms.preferences import (
     PreferencesForm,
 )
 from forum.forms.writing import (
+    EditForm,
     TopicForm,
     WritingForm,
+)
+from forum.forms.writing_preferences import (
+    WritingPreferencesForm,
 )
 
 __all__ = [
     "ConsentForm",
     "DecisionForm",
+    "EditForm",
     "PostsForm",
     "PracticeForm",
     "PreferencesForm",
     "ReasonedDecisionForm",
     "TopicForm",
     "WritingForm",
+    "WritingPreferencesForm",
 ]

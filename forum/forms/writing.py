@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from forum import stamps
 from forum.forms.tags import TagsField
 from forum.markdown import LONGEST_SOURCE
 from forum.models import Category
@@ -26,11 +27,12 @@ class WritingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
             "**bold**, *italic*, [link](https://…), lists with a hyphen, quotes with &gt;. "
-            "An empty line begins a new paragraph."
+            "An empty line begins a new paragraph. @[Name] mentions a member."
         ),
     )
     language = forms.ChoiceField(label=_("Language of your text"), choices=settings.LANGUAGES)
     key = forms.UUIDField(widget=forms.HiddenInput)
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
     # People do not see this field; whoever fills it in is no person.
     website = forms.CharField(
         label=_("Leave this empty"),
@@ -45,12 +47,30 @@ class WritingForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         language = (get_language() or settings.LANGUAGE_CODE)[:2]
-        super().__init__(data, initial={"key": uuid4(), "language": language} | (initial or {}))
+        values = {"key": uuid4(), "language": language} | (initial or {})
+        if not stamps.is_genuine(str(values.get("stamp", "")), values["key"]):
+            values["stamp"] = stamps.stamp(values["key"])
+        super().__init__(data, initial=values)
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             raise forms.ValidationError(_("Leave this field empty and send your text again."))
         return ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what came faster than anybody writes, and what no form of ours was opened for."""
+        values: dict[str, Any] = super().clean() or {}
+        key, stamp = values.get("key"), values.get("stamp", "")
+        if not settings.FORUM_SECONDS_TO_WRITE or key is None:
+            return values
+        if not stamps.is_genuine(stamp, key):
+            self.data = {**self.data.dict(), "stamp": stamps.stamp(key)}  # type: ignore[attr-defined]
+            raise forms.ValidationError(_("Please look at your text once more and send it again."))
+        if stamps.is_too_quick(stamp, key):
+            raise forms.ValidationError(
+                _("That was quick. Please read your text once more and send it again.")
+            )
+        return values
 
 
 class TopicForm(WritingForm):
@@ -80,3 +100,9 @@ class TopicForm(WritingForm):
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
+
+
+class EditForm(WritingForm):
+    """The text of a post that is there already, in the version that was on the screen."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -1,5 +1,8 @@
 """The forum's data: categories, topics, posts, what readers do with them, the log, the inbox."""
 
+from forum.models.attachments import (
+    Attachment,
+)
 from forum.models.categories import (
     Category,
 )
@@ -32,16 +35,29 @@ from forum.models.reading import (
 from forum.models.tags import (
     TopicTag,
 )
+from forum.models.writing import (
+    ConfidentialTerm,
+    Draft,
+    Mention,
+    MentionConsent,
+    PostRevision,
+)
 
 __all__ = [
+    "Attachment",
     "Category",
     "CategoryRead",
     "CategorySubscription",
+    "ConfidentialTerm",
     "ConsentRequest",
+    "Draft",
+    "Mention",
+    "MentionConsent",
     "ModerationLog",
     "Notification",
     "NotificationPreferences",
     "Post",
+    "PostRevision",
     "Proposal",
     "Reaction",
     "Topic",

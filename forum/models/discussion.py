@@ -163,6 +163,7 @@ class Post(models.Model):
     submission_key = models.UUIDField()
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False)
 
     objects = PostQuerySet.as_manager()

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from forum.markdown import plain
 from forum.models import Post, Topic
 from forum.names import name_of
+from forum.references import shown
 from forum.states import State
 
 register = template.Library()
@@ -62,17 +63,18 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
     `accepted`: the answer, an excerpt of which follows the opening post.
     """
     row, sample = get_template("components/post.html"), _("Sample")
-    bar = get_template("components/reactions.html")
+    reactions = get_template("components/reactions.html")
+    posts = list(posts)
     rendered = []
-    for post in posts:
-        shown = _shown_bar(post)
+    for post, body in zip(posts, shown(post.html for post in posts), strict=True):
+        bar = _shown_bar(post)
         html = row.render(
             {
                 "number": post.number,
                 "anchor": post.anchor,
                 "when": date_format(localtime(post.shown_at), "DATETIME_FORMAT"),
                 "datetime": post.shown_at.isoformat(),
-                "body": mark_safe(post.html),  # noqa: S308 (made by forum.markdown)
+                "body": body,
                 "lang": post.language,
                 "url": post.get_absolute_url(),
                 "badge": sample if post.is_sample else "",
@@ -81,7 +83,9 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
                 "actions": getattr(post, "actions", ()),
                 "accepted": getattr(post, "is_accepted", False),
                 "unread": getattr(post, "is_new", False),
-                "reactions": bar.render(shown) if shown else "",
+                "reactions": reactions.render(bar) if bar else "",
+                "files": getattr(post, "files", ()),
+                **_edited(post),
                 **_person(post),
             }
         )
@@ -112,8 +116,23 @@ def _unread_url(topic: Topic) -> str:
 
 def _shown_bar(post: Post) -> dict[str, Any] | None:
     """The post's bar of reactions, where there is something in it: see `forum.views.reactions`."""
-    shown: dict[str, Any] | None = getattr(post, "reaction_bar", None)
-    return shown if shown and shown["options"] else None
+    bar: dict[str, Any] | None = getattr(post, "reaction_bar", None)
+    return bar if bar and bar["options"] else None
+
+
+@register.filter
+def with_names(html: str) -> SafeString:
+    """Rendered text with the names of whom it mentions and quotes."""
+    return shown([html])[0]
+
+
+def _edited(post: Post) -> dict[str, str]:
+    if post.edited_at is None:
+        return {}
+    return {
+        "edited": date_format(localtime(post.edited_at), "DATETIME_FORMAT"),
+        "history_url": reverse("forum:history", args=[post.pk]),
+    }
 
 
 def _badge(topic: Topic, sample: str) -> Any:

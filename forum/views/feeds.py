@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from forum.models import Category, Post, Topic
 from forum.names import name_of
 from forum.querysets import TopicQuerySet
+from forum.references import shown as with_names
 
 LONGEST = 30
 VISITOR = AnonymousUser()
@@ -73,12 +74,13 @@ def _atom(request: HttpRequest, topics: TopicQuerySet, *, title: str, link: str)
         post.topic_id: post
         for post in Post.objects.published().filter(topic__in=shown, is_opening=True)
     }
+    texts = dict(zip(openings, with_names(one.html for one in openings.values()), strict=True))
     for topic in sorted(shown, key=lambda one: one.last_post_at, reverse=True):
         opening = openings.get(topic.pk)
         feed.add_item(
             title=_writable(topic.title),
             link=request.build_absolute_uri(topic.get_absolute_url()),
-            description=_writable(opening.html) if opening else "",
+            description=_writable(texts[topic.pk]) if opening else "",
             author_name=_writable(name_of(topic.author)),
             pubdate=topic.created_at,
             updateddate=topic.last_post_at,

@@ -132,6 +132,7 @@ def _page(
         "before": _before(found),
         "log": ModerationLog.objects.filter(post=found).select_related("actor"),
         "history": _history(found),
+        "files": found.attachments.all(),
         "is_public": State.PUBLISHED == found.state == found.topic.state,
         "header_title": found.topic.title,
         "header_icon": "comment",

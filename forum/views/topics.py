@@ -14,16 +14,15 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from core.audiences import PUBLIC, visible_pages
-from core.ratelimit import hit
-from forum import actions, drafts, errors, limits, paging, permissions, reading
+from forum import actions, drafts, paging, permissions, reading
 from forum.forms import WritingForm
-from forum.markdown import LONGEST_SOURCE
-from forum.markdown import render as render_markdown
-from forum.models import ModerationLog, Post, Topic
+from forum.models import Attachment, Draft, ModerationLog, Post, Topic
 from forum.models.discussion import POSTS_PER_PAGE
 from forum.querysets import PostQuerySet
+from forum.references import quotation
 from forum.states import UNNUMBERED, State
 from forum.structured import about_topic, accepted_of
+from forum.views.composing import Composer, Handling, files_of, handle
 from forum.views.following import topic_box
 from forum.views.navigation import place_of, trail
 from forum.views.reactions import give_bars
@@ -49,45 +48,63 @@ def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpRespon
         return redirect(f"{target}?{query}" if query else target, permanent=True)
     if request.user.is_authenticated and request.method == "GET":
         actions.mark_read(user=request.user, topic=shown)
-    form = WritingForm(initial=drafts.take(request)) if _may_reply(request, shown) else None
-    return _page(request, shown, form)
+    form, composer = _reply_form(request, shown)
+    return _page(request, shown, form, composer)
 
 
-def _may_reply(request: HttpRequest, shown: Topic) -> bool:
-    return permissions.may_reply(request.user, shown)
+def _reply_form(request: HttpRequest, shown: Topic) -> tuple[WritingForm | None, Composer]:
+    """The form for a reply, with what was typed before a log-in or saved, and a post to quote."""
+    composer = Composer(topic=shown)
+    if not permissions.may_reply(request.user, shown):
+        return None, composer
+    initial = drafts.take(request)
+    if not initial:
+        composer.draft = Draft.objects.filter(owner=request.user.pk, topic=shown).first()
+    if composer.draft is not None:
+        initial = {name: getattr(composer.draft, name) for name in ("source", "language", "key")}
+        composer.files = files_of(request.user, composer.draft.key)
+    quoted = request.GET.get("quote", "")
+    if quoted.isascii() and quoted.isdigit() and len(quoted) < 10:
+        post = Post.objects.published().filter(topic=shown, pk=int(quoted)).first()
+        if post is not None:
+            begun = str(initial.get("source", "")).rstrip()
+            initial["source"] = (f"{begun}\n\n" if begun else "") + quotation(post)
+    return WritingForm(initial=initial), composer
 
 
 def _answer(request: HttpRequest, shown: Topic) -> HttpResponse:
     if not request.user.is_authenticated:
         return drafts.log_in_first(request)
-    if "preview" in request.POST:
-        form = WritingForm(initial=request.POST.dict())
-        return _page(request, shown, form, preview=preview_of(request))
-    form = WritingForm(request.POST)
-    if form.is_valid():
-        try:
-            sent = actions.reply(
-                author=request.user,
-                topic=shown,
-                source=form.cleaned_data["source"],
-                language=form.cleaned_data["language"],
-                key=form.cleaned_data["key"],
-            )
-        except errors.NotAllowed as error:
-            raise Http404 from error
-        except errors.Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            tell_state(request, sent.state)
-            return redirect(place_of(sent))
-    return _page(request, shown, form, status=422)
+    if not permissions.may_write(request.user):
+        raise Http404
+
+    def send(values: dict[str, Any]) -> HttpResponse:
+        sent = actions.reply(
+            author=request.user,  # type: ignore[arg-type]
+            topic=shown,
+            source=values["source"],
+            language=values["language"],
+            key=values["key"],
+        )
+        tell_state(request, sent.state)
+        return redirect(place_of(sent))
+
+    how = Handling(
+        open_form=lambda values: WritingForm(initial=values),
+        bind=WritingForm,
+        send=send,
+        show=lambda form, composer, status: _page(request, shown, form, composer, status),
+        saved=lambda _draft: f"{shown.get_absolute_url()}#reply",
+        topic=shown,
+    )
+    return handle(request, how)
 
 
 def _page(
     request: HttpRequest,
     shown: Topic,
     form: WritingForm | None,
-    preview: dict[str, Any] | None = None,
+    composer: Composer,
     status: int = 200,
 ) -> HttpResponse:
     visible = Post.objects.within(shown, request.user).shown()
@@ -99,8 +116,11 @@ def _page(
     for one in posts:
         one.topic = shown
         one.is_accepted = one.pk == shown.accepted_id  # type: ignore[attr-defined]
-        one.actions = _actions(request, one, may_moderate, may_accept)  # type: ignore[attr-defined]
+        one.actions = _actions(  # type: ignore[attr-defined]
+            request, one, may_moderate=may_moderate, may_accept=may_accept, may_reply=bool(form)
+        )
     _give_reasons(posts)
+    _give_files(posts)
     give_bars(numbered, request.user)
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
@@ -114,8 +134,8 @@ def _page(
         "practice": practice,
         "may_make_practice": permissions.may_make_practice(request.user, shown),
         "form": form,
-        "preview": preview,
         "follow": topic_box(request.user, shown),
+        "composer": composer,
         "may_write": permissions.may_write(request.user),
         "tags": list(shown.tags.order_by("name")),
         "accepted": accepted_of(shown) if page.number == 1 else None,
@@ -155,14 +175,21 @@ def _unread_elsewhere(shown: Topic, page_number: int) -> str:
 
 
 def _actions(
-    request: HttpRequest, post: Post, may_moderate: bool, may_accept: bool
+    request: HttpRequest, post: Post, *, may_moderate: bool, may_accept: bool, may_reply: bool
 ) -> list[dict[str, str]]:
     """What this reader can do with a post: [{text, url}] links, with {name, value} as well buttons."""
     links = []
     if may_accept and post.state == State.PUBLISHED and not post.is_opening:
         links.append(_acceptance(post))
+    if may_reply and post.state == State.PUBLISHED:
+        place = place_of(post).split("#")[0]
+        query = f"{'&' if '?' in place else '?'}quote={post.pk}#reply"
+        links.append({"text": _("Quote"), "url": place + query})
+    if permissions.may_edit(request.user, post):
+        links.append({"text": _("Edit"), "url": reverse("forum:edit", args=[post.pk])})
     if permissions.may_delete(request.user, post):
-        links.append({"text": _("Delete"), "url": reverse("forum:delete", args=[post.pk])})
+        text = _("Retract") if permissions.is_fresh(post) else _("Delete")
+        links.append({"text": text, "url": reverse("forum:delete", args=[post.pk])})
     if may_moderate:
         links.append(
             {"text": _("Moderate"), "url": reverse("forum_moderation:post", args=[post.pk])}
@@ -202,13 +229,13 @@ def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | Non
     return found.get(shown.page_id), found.get(shown.practice_id)
 
 
-def preview_of(request: HttpRequest) -> dict[str, Any]:
-    """{html, is_too_many}: a form's text as it would be shown, by the pipeline of stored posts."""
-    limit = limits.current().previews_per_minute
-    if not hit("forum-preview", str(request.user.pk), limit=limit, seconds=60):
-        return {"html": "", "is_too_many": True}
-    source = request.POST.get("source", "")[:LONGEST_SOURCE]
-    return {"html": render_markdown(source), "is_too_many": False}
+def _give_files(posts: list[Post]) -> None:
+    """Put beside each post what is attached to it: one query for the page."""
+    files: dict[int, list[Attachment]] = {}
+    for one in Attachment.objects.filter(post__in=[post.pk for post in posts]):
+        files.setdefault(one.post_id or 0, []).append(one)
+    for post in posts:
+        post.files = files.get(post.pk, [])  # type: ignore[attr-defined]
 
 
 def tell_state(request: HttpRequest, state: str) -> None:

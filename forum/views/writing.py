@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,10 +16,14 @@ from wagtail.models import Page
 
 from core.audiences import visible_pages
 from forum import actions, drafts, errors, permissions
-from forum.forms import DecisionForm, TopicForm
-from forum.models import Category, Post
+from forum.forms import DecisionForm, TopicForm, WritingForm
+from forum.models import Category, Draft, Post, Topic
+from forum.references import shown
+from forum.views.composing import Composer, Handling, files_of, handle, preview_of
 from forum.views.navigation import place_of, trail
-from forum.views.topics import preview_of, tell_state
+from forum.views.topics import tell_state
+
+DRAFTS_OFFERED = 5
 
 
 @never_cache
@@ -30,48 +36,75 @@ def new_topic(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/forum/new_topic.html", {"form": None, "trail": trail()})
     page = _discussed(request)
     if request.method != "POST":
-        initial = {
-            "category": _category_named(request),
-            "page": page.pk if page else None,
-            "title": page.title if page else "",
-        }
-        form = TopicForm(user=request.user, initial=initial | drafts.take(request))
-        return _form(request, form, page)
-    if "preview" in request.POST:
-        form = TopicForm(user=request.user, initial=request.POST.dict())
-        return _form(request, form, page, preview=preview_of(request))
-    form = TopicForm(request.POST, user=request.user)
-    if form.is_valid():
-        wanted = form.cleaned_data
-        try:
-            topic = actions.start_topic(
-                author=request.user,
-                category=wanted["category"],
-                title=wanted["title"],
-                source=wanted["source"],
-                language=wanted["language"],
-                key=wanted["key"],
-                page=page,
-                tags=wanted["tags"],
-            )
-        except errors.NotAllowed as error:
-            raise Http404 from error
-        except errors.Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            tell_state(request, topic.state)
-            return redirect(topic)
-    return _form(request, form, page, status=422)
+        return _blank(request, page)
+
+    def send(values: dict[str, Any]) -> HttpResponse:
+        topic = actions.start_topic(
+            author=request.user,  # type: ignore[arg-type]
+            category=values["category"],
+            title=values["title"],
+            source=values["source"],
+            language=values["language"],
+            key=values["key"],
+            page=page,
+            tags=values["tags"],
+        )
+        tell_state(request, topic.state)
+        return redirect(topic)
+
+    how = Handling(
+        open_form=lambda values: TopicForm(user=request.user, initial=values),
+        bind=lambda data: TopicForm(data, user=request.user),
+        send=send,
+        show=lambda form, composer, status: _form(request, form, page, composer, status),
+        saved=lambda draft: (
+            f"{reverse('forum:new')}?draft={draft.pk}" if draft else reverse("forum:new")
+        ),
+        page=page,
+    )
+    return handle(request, how)
+
+
+def _blank(request: HttpRequest, page: Page | None) -> HttpResponse:
+    """The form as it opens: with the draft that the address names, or what the address says."""
+    composer = Composer()
+    kept = drafts.take(request)
+    wanted = request.GET.get("draft", "")
+    own = Draft.objects.filter(owner=request.user.pk, topic=None)
+    if not kept and wanted.isascii() and wanted.isdigit() and len(wanted) < 10:
+        composer.draft = get_object_or_404(own.select_related("page"), pk=int(wanted))
+    if composer.draft is not None:
+        draft = composer.draft
+        kept = {name: getattr(draft, name) for name in ("title", "source", "language", "key")}
+        kept |= {"category": draft.category_id, "page": draft.page_id}
+        composer.files = files_of(request.user, draft.key)
+        if draft.page is not None:
+            page = visible_pages(Page.objects.filter(pk=draft.page_id), request.user).first()
+    initial = {
+        "category": _category_named(request),
+        "page": page.pk if page else None,
+        "title": page.title if page else "",
+    }
+    form = TopicForm(user=request.user, initial=initial | kept)
+    offered = own[:DRAFTS_OFFERED] if not kept else ()
+    return _form(request, form, page, composer, offered=offered)
 
 
 def _form(
     request: HttpRequest,
-    form: TopicForm,
+    form: WritingForm,
     page: Page | None,
-    preview: dict[str, Any] | None = None,
+    composer: Composer,
     status: int = 200,
+    offered: Iterable[Draft] = (),
 ) -> HttpResponse:
-    context = {"form": form, "page_about": page, "preview": preview, "trail": trail()}
+    context = {
+        "form": form,
+        "page_about": page,
+        "composer": composer,
+        "drafts": offered,
+        "trail": trail(),
+    }
     return render(request, "pages/forum/new_topic.html", context, status=status)
 
 
@@ -98,7 +131,10 @@ def preview(request: HttpRequest) -> HttpResponse:
     """The preview alone, for htmx."""
     if not permissions.may_write(request.user):
         raise Http404
-    return render(request, "pages/forum/_preview.html", {"preview": preview_of(request)})
+    wanted = request.GET.get("topic", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
+    topic = Topic.objects.visible_to(request.user).filter(pk=number).first()
+    return render(request, "pages/forum/_preview.html", {"preview": preview_of(request, topic)})
 
 
 @never_cache
@@ -121,7 +157,13 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             # Without the name: authors are not told which moderator decided.
             messages.error(request, str(errors.AlreadyHandled(by="")))
             return redirect(place_of(post))
-        messages.success(request, _("Your post is deleted."))
+        messages.success(request, _("Nobody can read your post any more."))
         return redirect(topic.category if post.is_opening else topic)
-    context = {"post": post, "form": form, "trail": trail(post.topic.category)}
+    context = {
+        "post": post,
+        "body": shown([post.html])[0],
+        "form": form,
+        "is_fresh": permissions.is_fresh(post),
+        "trail": trail(post.topic.category),
+    }
     return render(request, "pages/forum/delete.html", context)

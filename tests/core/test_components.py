@@ -46,6 +46,15 @@ CARD_PARTS = [
 
 # component: (variables, what must be in the result)
 CASES = {
+    "attachments": (
+        {
+            "files": [
+                {"url": "/a/", "name": "a.webp", "is_image": True, "alt_text": "A loom"},
+                {"url": "/b/", "name": "<b>.pdf", "size": 2048, "is_image": False},
+            ]
+        },
+        ['alt="A loom"', "&lt;b&gt;.pdf", 'href="/b/"'],
+    ),
     "avatar": ({"name": "Sample"}, [">S<", 'aria-hidden="true"']),
     "badge": ({"text": "New", "tone": "info"}, ["badge--info", "New"]),
     "bars": (

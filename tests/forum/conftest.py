@@ -1,5 +1,6 @@
 """What the forum's tests share."""
 
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from forum import actions
 from forum.models.following import Level
 from tests.factories.forum import CategoryFactory, make_topic
+
+# The same text twice is refused, so each one that a test leaves to us is another.
+_number = count(1)
 
 
 @pytest.fixture
@@ -43,7 +47,8 @@ def start():
     """Start a topic as a member does."""
 
     def start(author, category, **values):
-        wanted = {"title": "A question", "source": "Who knows?", "language": "en", "key": uuid4()}
+        source = f"Who knows? ({next(_number)})"
+        wanted = {"title": "A question", "source": source, "language": "en", "key": uuid4()}
         return actions.start_topic(author=author, category=category, **(wanted | values))
 
     return start
@@ -54,7 +59,8 @@ def answer():
     """Reply as a member does."""
 
     def answer(author, topic, **values):
-        wanted = {"source": "I do.", "language": "en", "key": uuid4()}
+        source = f"I do. ({next(_number)})"
+        wanted = {"source": source, "language": "en", "key": uuid4()}
         return actions.reply(author=author, topic=topic, **(wanted | values))
 
     return answer

@@ -105,8 +105,8 @@ class TestReply:
     def test_too_many_waiting_keeps_the_text(self, browser, topic):
         topic.category.premoderated_posts = 2
         topic.category.save()
-        for _attempt in range(2):
-            browser.post(topic.get_absolute_url(), reply_data())
+        for source in ("First", "Second"):
+            browser.post(topic.get_absolute_url(), reply_data(source=source))
         response = browser.post(topic.get_absolute_url(), reply_data(source="Third"))
         assert response.status_code == 422
         assert "waiting for a moderator" in response.content.decode()

@@ -184,8 +184,15 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
+# What members attach to posts has no address of its own: a view checks the reader.
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(BASE_DIR / "var" / "private")))
+PRIVATE_STORAGE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 SERVE_MEDIA = env.bool("SERVE_MEDIA", True)
@@ -270,6 +277,10 @@ ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", default="fashion-platform")
 ELASTICSEARCH_TIMEOUT = 2.0
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 0)
+
+# The forum: how long authors may edit what is published, and the least time that a text takes.
+FORUM_EDIT_MINUTES = env.int("FORUM_EDIT_MINUTES", 60)
+FORUM_SECONDS_TO_WRITE = env.int("FORUM_SECONDS_TO_WRITE", 3)
 
 # Pages kept for visitors, in seconds; 0 turns it off.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 600)

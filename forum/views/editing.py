@@ -1,0 +1,100 @@
+"""Editing one's own post, and what it said before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum import actions, permissions
+from forum.differences import compare
+from forum.forms import EditForm, WritingForm
+from forum.models import Post, PostRevision
+from forum.references import readable, typed
+from forum.views.composing import Composer, Handling, handle
+from forum.views.navigation import place_of, trail
+
+MOST_REVISIONS = 10
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the text of one's own post."""
+    post = _found(request, pk)
+    if not permissions.may_edit(request.user, post):
+        raise Http404
+    source = typed(post.source)
+    if request.method != "POST":
+        initial = {"source": source, "language": post.language, "version": post.version}
+        return _form(request, post, EditForm(initial=initial), Composer(takes_files=False))
+
+    def send(values: dict[str, Any]) -> HttpResponse:
+        actions.edit_post(
+            post=post,
+            editor=request.user,  # type: ignore[arg-type]
+            source=values["source"],
+            language=values["language"],
+            version=values["version"],
+        )
+        messages.success(request, _("Your change is saved."))
+        return redirect(place_of(post))
+
+    how = Handling(
+        open_form=lambda values: EditForm(initial=values),
+        bind=EditForm,
+        send=send,
+        show=lambda form, composer, status: _form(request, post, form, composer, status),
+        topic=post.topic,
+        before=post.source,
+    )
+    return handle(request, how)
+
+
+@never_cache
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a post said before, and what each change took out and put in, the newest first."""
+    post = _found(request, pk)
+    visible = PostRevision.objects.visible_to(request.user, post)
+    revisions = list(visible.select_related("editor")[: MOST_REVISIONS + 1])
+    if not revisions and post.edited_at is None:
+        raise Http404
+    changes, after = [], readable(post.source)
+    for former in revisions[:MOST_REVISIONS]:
+        before = readable(former.source)
+        changes.append({"revision": former, "pieces": compare(before, after)})
+        after = before
+    context = {
+        "post": post,
+        "changes": changes,
+        "first": revisions[-1] if revisions and len(revisions) <= MOST_REVISIONS else None,
+        "first_text": after,
+        "sees_all": post.author_id == request.user.pk or permissions.may_moderate(request.user),
+        "trail": trail(post.topic.category),
+    }
+    return render(request, "pages/forum/history.html", context)
+
+
+def _found(request: HttpRequest, pk: int) -> Post:
+    """A post that the reader sees, or moderates."""
+    posts = Post.objects.visible_to(request.user) | Post.objects.moderatable_by(request.user)
+    return get_object_or_404(posts.select_related("topic__category", "author"), pk=pk)
+
+
+def _form(
+    request: HttpRequest, post: Post, form: WritingForm, composer: Composer, status: int = 200
+) -> HttpResponse:
+    composer.topic = post.topic
+    context = {
+        "form": form,
+        "post": post,
+        "composer": composer,
+        "trail": trail(post.topic.category),
+    }
+    return render(request, "pages/forum/edit.html", context, status=status)
