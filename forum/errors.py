@@ -68,3 +68,37 @@ class AlreadyHandled(Refused):
             if by
             else _("This post has changed since you opened it. Please look at it again.")
         )
+
+
+class OwnDecision(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__(_("An appeal is answered by somebody else than who took the decision."))
+
+
+class NotAppealable(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This decision can no longer be appealed."))
+
+
+class AlreadyAppealed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have already appealed this decision."))
+
+
+class AlreadyReported(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have reported this text already. A moderator will look at it."))
+
+
+class NoticeIncomplete(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A notice of illegal content needs an explanation, the exact address, your name "
+                "and e-mail, and your word that you act in good faith."
+            )
+        )
+
+
+class NotMovable(Refused):
+    """A topic cannot be moved, merged or split like this; the sentence says why."""

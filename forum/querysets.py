@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from core.audiences import Audience, reader_tokens
+from forum.standing import is_suspended, scope_of
 from forum.states import OWN_VISIBLE, State
 
 if TYPE_CHECKING:
@@ -23,10 +24,28 @@ def audiences_of(user: Any) -> list[str]:
     return [value for value in Audience.values if value in held]
 
 
+def moderates(user: Any) -> bool:
+    """Whether this person moderates the forum; who is suspended does not."""
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and user.has_perm(MODERATE)
+        and not is_suspended(user)
+    )
+
+
 class CategoryQuerySet(QuerySet["Category"]):
     def visible_to(self, user: Any) -> CategoryQuerySet:
         """The categories that this reader may read."""
         return self.filter(audience__in=audiences_of(user))
+
+    def moderatable_by(self, user: Any) -> CategoryQuerySet:
+        """The categories that this person looks after."""
+        if not moderates(user):
+            return self.none()
+        chosen = scope_of(user).categories
+        visible = self.visible_to(user)
+        return visible if chosen is None else visible.filter(pk__in=chosen)
 
 
 class TopicQuerySet(QuerySet["Topic"]):
@@ -37,6 +56,15 @@ class TopicQuerySet(QuerySet["Topic"]):
         if not user.is_authenticated:
             return readable.filter(published)
         return readable.filter(published | Q(author=user, state__in=OWN_VISIBLE))
+
+    def moderatable_by(self, user: Any) -> TopicQuerySet:
+        """Every topic, in whatever state, that this person moderates; none for anybody else."""
+        if not moderates(user):
+            return self.none()
+        return self.filter(
+            scope_of(user).narrowing(category="category", language="language"),
+            category__audience__in=audiences_of(user),
+        )
 
     def published(self) -> TopicQuerySet:
         """Topics that are public within their category; who reads is not asked."""
@@ -90,10 +118,13 @@ class PostQuerySet(QuerySet["Post"]):
         return self.filter(state=State.PUBLISHED, topic__state=State.PUBLISHED)
 
     def moderatable_by(self, user: Any) -> PostQuerySet:
-        """Every post, in whatever state, that this person moderates; none for anybody else."""
-        if not (user.is_authenticated and user.is_active and user.has_perm(MODERATE)):
+        """Every post, in whatever state, that this person looks after; none for anybody else."""
+        if not moderates(user):
             return self.none()
-        return self.filter(topic__category__audience__in=audiences_of(user))
+        return self.filter(
+            scope_of(user).narrowing(category="topic__category", language="language"),
+            topic__category__audience__in=audiences_of(user),
+        )
 
     def waiting(self) -> PostQuerySet:
         """What waits for a moderator, the longest wait first."""

@@ -41,13 +41,14 @@ def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") 
     if current.state not in allowed or current.version != version:
         raise AlreadyHandled(_last_actor(post))
     values: dict[str, Any] = {"state": target, "version": version + 1}
-    if act is Act.PUBLISH:
+    if target == State.PUBLISHED and current.number is None:
         values |= {"number": topic.last_number + 1, "published_at": timezone.now()}
     swapped = Post.objects.filter(pk=post.pk, state=current.state, version=version)
     if not swapped.update(**values):
         raise AlreadyHandled(_last_actor(post))
     ModerationLog.objects.create(
         post=post,
+        topic=topic,
         actor=actor,
         action=act,
         from_state=current.state,
@@ -76,7 +77,7 @@ def settle(*, post: Post, topic: Topic, was: State | None) -> None:
     elif is_public != was_public:
         topic.reply_count += 1 if is_public else -1
     if is_public != was_public:
-        _find_last_post(topic)
+        find_last_post(topic)
     topic.save(update_fields=["last_number", "state", "reply_count", "last_post", "last_post_at"])
     topic_is_public = topic.state == State.PUBLISHED
     if topic_is_public != topic_was_public:
@@ -90,7 +91,7 @@ def settle(*, post: Post, topic: Topic, was: State | None) -> None:
         searchable.changed(post)
 
 
-def _find_last_post(topic: Topic) -> None:
+def find_last_post(topic: Topic) -> None:
     """The topic's last public post; a topic without one keeps the date of its beginning."""
     last = (
         Post.objects.filter(topic=topic, state=State.PUBLISHED)

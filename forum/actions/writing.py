@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
-from forum import errors, limits, permissions
+from forum import errors, limits, permissions, standing
 from forum.markdown import LONGEST_HTML, RENDERER_VERSION, plain, render
 from forum.models import Category, Post, Topic
 from forum.states import Act, State
@@ -46,15 +46,15 @@ def start_topic(
     were checked elsewhere (an import): no limits, published at once, with the date `at`.
     Raises NotAllowed, TooFast, TooManyWaiting, Empty, TooLong.
     """
+    _line_up(author)
     if not permissions.may_start_topic(author, category):
         raise errors.NotAllowed
-    _line_up(author)
     sent = _sent_before(author, key)
     if sent is not None:
         return sent.topic
     if not trusted:
         _within_limits(author, opening=True)
-    html = _rendered(source)
+    html = rendered(source)
     state = State.PUBLISHED if trusted else _first_state(author, category)
     moment = at or timezone.now()
     topic = Topic.objects.create(
@@ -97,8 +97,8 @@ def reply(
         return sent
     if not trusted:
         _within_limits(author, opening=False)
-    html = _rendered(source)
-    topic = lock(topic.pk)
+    html = rendered(source)
+    topic = _locked(topic)
     if not permissions.may_reply(author, topic):
         closed = topic.locked and permissions.may_start_topic(author, topic.category)
         raise errors.TopicClosed if closed else errors.NotAllowed
@@ -120,8 +120,18 @@ def delete_own(*, post: Post, author: User, version: int) -> Post:
 
 
 def _line_up(author: User) -> None:
-    """One submission of a member at a time, so that keys and limits hold for parallel ones too."""
+    """One submission of a member at a time, so that keys and limits hold for parallel ones too.
+
+    A penalty takes the same lock: what is read after it is what holds.
+    """
     get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=author.pk)
+    standing.forget(author)
+
+
+def _locked(topic: Topic) -> Topic:
+    """The topic, locked; where it was merged, the one that it became part of."""
+    locked = lock(topic.pk)
+    return locked if locked.merged_into_id is None else lock(locked.merged_into_id)
 
 
 def _sent_before(author: User, key: UUID) -> Post | None:
@@ -132,7 +142,8 @@ def _sent_before(author: User, key: UUID) -> Post | None:
     )
 
 
-def _rendered(source: str) -> str:
+def rendered(source: str) -> str:
+    """The HTML of a text that can be stored. Raises Empty, TooLong."""
     html = render(source)
     if not plain(html):
         raise errors.Empty

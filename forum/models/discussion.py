@@ -58,6 +58,10 @@ class Topic(models.Model):
     last_post_at = models.DateTimeField(default=timezone.now)
     pinned = models.BooleanField(_("pinned"), default=False)
     locked = models.BooleanField(_("locked"), default=False)
+    # A topic that was merged is empty and leads to the other one.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_sample = models.BooleanField(_("sample"), default=False)
 
     objects = TopicQuerySet.as_manager()

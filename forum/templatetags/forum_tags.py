@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from forum.models import Post, Topic
+from forum import standing
+from forum.models import Penalty, Post, Topic
 from forum.names import name_of
 from forum.states import State
 
@@ -68,6 +69,7 @@ def post_rows(posts: Iterable[Post]) -> SafeString:
                 "badge": sample if post.is_sample else "",
                 "state": "" if post.state == State.PUBLISHED else State(post.state).label,
                 "note": getattr(post, "reason", ""),
+                "note_url": getattr(post, "decision_url", ""),
                 "actions": getattr(post, "actions", ()),
                 **_person(post),
             }
@@ -75,6 +77,12 @@ def post_rows(posts: Iterable[Post]) -> SafeString:
         for post in posts
     ]
     return mark_safe("".join(rendered))  # noqa: S308
+
+
+@register.simple_tag
+def penalty_of(user: Any) -> Penalty | None:
+    """The penalty that keeps this reader from posting; see `forum.standing`."""
+    return standing.penalty_of(user)
 
 
 def _badge(topic: Topic, sample: str) -> Any:

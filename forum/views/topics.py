@@ -18,9 +18,9 @@ from forum import actions, drafts, errors, limits, paging, permissions
 from forum.forms import WritingForm
 from forum.markdown import LONGEST_SOURCE
 from forum.markdown import render as render_markdown
-from forum.models import ModerationLog, Post, Topic
+from forum.models import Decision, ModerationLog, Post, Topic
 from forum.querysets import PostQuerySet
-from forum.states import UNNUMBERED, State
+from forum.states import UNNUMBERED, Act, State
 from forum.structured import discussion
 from forum.views.navigation import place_of, trail
 
@@ -30,9 +30,7 @@ MOST_UNPUBLISHED = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpResponse:
     """A page of a topic; a POST is a reply, or asks for its preview."""
-    shown = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "author"), pk=pk
-    )
+    shown = _found(request, pk)
     if request.method == "POST":
         return _answer(request, shown)
     if (category, slug) != (shown.category.slug, shown.slug):
@@ -41,6 +39,16 @@ def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpRespon
         return redirect(f"{target}?{query}" if query else target, permanent=True)
     form = WritingForm(initial=drafts.take(request)) if _may_reply(request, shown) else None
     return _page(request, shown, form)
+
+
+def _found(request: HttpRequest, pk: int) -> Topic:
+    """The topic of this key, or the one that it was merged into."""
+    visible = Topic.objects.visible_to(request.user).select_related("category", "author")
+    found = visible.filter(pk=pk).first()
+    if found is not None:
+        return found
+    merged = Topic.objects.filter(pk=pk, merged_into__isnull=False)
+    return get_object_or_404(visible, pk__in=merged.values("merged_into"))
 
 
 def _may_reply(request: HttpRequest, shown: Topic) -> bool:
@@ -84,7 +92,7 @@ def _page(
     numbered, page = paging.posts_of(request, shown, visible)
     unpublished = [] if page.has_next() else _unpublished(request, visible)
     posts = [*numbered, *unpublished]
-    may_moderate = permissions.may_moderate(request.user)
+    may_moderate = permissions.may_moderate_topic(request.user, shown)
     for one in posts:
         one.topic = shown
         one.actions = _actions(request, one, may_moderate)  # type: ignore[attr-defined]
@@ -98,6 +106,7 @@ def _page(
         "form": form,
         "preview": preview,
         "may_write": permissions.may_write(request.user),
+        "may_moderate": may_moderate,
         "canonical": request.build_absolute_uri(
             shown.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
         ),
@@ -119,6 +128,8 @@ def _actions(request: HttpRequest, post: Post, may_moderate: bool) -> list[dict[
     links = []
     if permissions.may_delete(request.user, post):
         links.append({"text": _("Delete"), "url": reverse("forum:delete", args=[post.pk])})
+    if post.state == State.PUBLISHED and post.author_id != (request.user.pk or 0):
+        links.append({"text": _("Report"), "url": reverse("forum:report", args=[post.pk])})
     if may_moderate:
         links.append(
             {"text": _("Moderate"), "url": reverse("forum_moderation:post", args=[post.pk])}
@@ -127,15 +138,20 @@ def _actions(request: HttpRequest, post: Post, may_moderate: bool) -> list[dict[
 
 
 def _give_reasons(posts: list[Post]) -> None:
-    """Put the reason beside each post that a moderator turned down or hid."""
+    """Put the reason, and the way to the decision, beside each post that was turned down or hidden."""
     refused = [one for one in posts if one.state in {State.REJECTED, State.HIDDEN}]
     if not refused:
         return
-    entries = ModerationLog.objects.filter(post__in=refused).order_by("pk")
+    acts = [Act.REJECT, Act.HIDE]
+    entries = ModerationLog.objects.filter(post__in=refused, action__in=acts).order_by("pk")
     reasons = {entry.post_id: entry.reason for entry in entries}
+    decisions = Decision.objects.filter(post__in=refused, scope__in=["post", "topic"])
+    taken = {decision.post_id: decision for decision in decisions.order_by("pk")}
     for one in refused:
         given = reasons.get(one.pk, "")
         one.reason = _("The moderator’s reason: %(reason)s") % {"reason": given}  # type: ignore[attr-defined]
+        if one.pk in taken:
+            one.decision_url = taken[one.pk].get_absolute_url()  # type: ignore[attr-defined]
 
 
 def _page_about(request: HttpRequest, shown: Topic) -> Page | None:

@@ -91,7 +91,7 @@ class TestPost:
             (State.PENDING, {"publish", "reject"}),
             (State.PUBLISHED, {"hide"}),
             (State.HIDDEN, {"restore"}),
-            (State.REJECTED, set()),
+            (State.REJECTED, {"restore"}),
             (State.DELETED, set()),
         ],
     )
