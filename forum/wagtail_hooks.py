@@ -17,9 +17,11 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from forum.models import Category, Post
+from forum import queue
+from forum.forms.rules import RuleForm, ScopeForm
+from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
-from forum.views import moderation
+from forum.views import moderation, moderation_cases
 
 MOST_COUNTED = 100
 
@@ -41,7 +43,33 @@ class CategoryViewSet(SnippetViewSet):
     ]
 
 
+class RuleViewSet(SnippetViewSet):
+    model = Rule
+    icon = "clipboard-list"
+    menu_label = gettext_lazy("Forum rules")
+    list_display = ["title", "code", "version", "active"]
+    list_filter = ["active", "code"]
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+    def get_form_class(self, for_update: bool = False) -> type[RuleForm]:
+        return RuleForm
+
+
+class ModeratorScopeViewSet(SnippetViewSet):
+    model = ModeratorScope
+    icon = "group"
+    menu_label = gettext_lazy("Moderators’ scopes")
+    list_display = ["user", "languages"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[ScopeForm]:
+        return ScopeForm
+
+
 register_snippet(CategoryViewSet)
+register_snippet(RuleViewSet)
+register_snippet(ModeratorScopeViewSet)
 
 
 @hooks.register("before_delete_snippet")
@@ -62,7 +90,7 @@ class QueueItem(MenuItem):
         return may_moderate(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        waiting = Post.objects.moderatable_by(request.user).waiting()[:MOST_COUNTED].count()
+        waiting = len(queue.rows(request.user)[:MOST_COUNTED])
         number = str(waiting) if waiting < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
         label = _("Forum queue")
         return LinkMenuItem(
@@ -91,6 +119,11 @@ def admin_urls() -> list[URLResolver]:
     patterns: Any = [
         path("", moderation.queue, name="queue"),
         path("posts/<int:pk>/", moderation.post, name="post"),
+        path("posts/<int:pk>/dismiss-reports/", moderation_cases.dismiss, name="dismiss"),
+        path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),
+        path("penalties/<int:pk>/lift/", moderation_cases.lift, name="lift"),
+        path("appeals/<int:pk>/", moderation_cases.appeal, name="appeal"),
+        path("notices/<int:pk>/", moderation_cases.notice, name="notice"),
         path("posts/<int:pk>/<slug:act>/", moderation.decide, name="decide"),
     ]
     return [path("forum/", include((patterns, "forum_moderation")))]
