@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -18,10 +18,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forum import queue
+from forum.decision_report import DecisionReportView
 from forum.forms.rules import RuleForm, ScopeForm
 from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
-from forum.views import moderation, moderation_cases
+from forum.views import moderation, moderation_cases, moderation_topics
 
 MOST_COUNTED = 100
 
@@ -115,7 +116,7 @@ def queue_item() -> QueueItem:
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[URLResolver]:
+def admin_urls() -> list[URLResolver | URLPattern]:
     patterns: Any = [
         path("", moderation.queue, name="queue"),
         path("posts/<int:pk>/", moderation.post, name="post"),
@@ -123,7 +124,30 @@ def admin_urls() -> list[URLResolver]:
         path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),
         path("penalties/<int:pk>/lift/", moderation_cases.lift, name="lift"),
         path("appeals/<int:pk>/", moderation_cases.appeal, name="appeal"),
+        path("topics/<int:pk>/", moderation_topics.topic, name="topic"),
         path("notices/<int:pk>/", moderation_cases.notice, name="notice"),
         path("posts/<int:pk>/<slug:act>/", moderation.decide, name="decide"),
     ]
-    return [path("forum/", include((patterns, "forum_moderation")))]
+    return [
+        path("forum/", include((patterns, "forum_moderation"))),
+        path("reports/forum-decisions/", DecisionReportView.as_view(), name="forum_decisions"),
+        path(
+            "reports/forum-decisions/results/",
+            DecisionReportView.as_view(results_only=True),
+            name="forum_decisions_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def decisions_item() -> MenuItem:
+    class DecisionsItem(MenuItem):
+        def is_shown(self, request: HttpRequest) -> bool:
+            return may_moderate(request.user)
+
+    return DecisionsItem(
+        gettext_lazy("Forum decisions"),
+        reverse("forum_decisions"),
+        icon_name="clipboard-list",
+        order=700,
+    )
