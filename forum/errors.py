@@ -188,3 +188,37 @@ class AlreadyPublished(Refused):
         super().__init__(
             _("The page is published. Please ask the editors if your text is to be taken out.")
         )
+
+
+class OwnDecision(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__(_("An appeal is answered by somebody else than who took the decision."))
+
+
+class NotAppealable(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This decision can no longer be appealed."))
+
+
+class AlreadyAppealed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have already appealed this decision."))
+
+
+class AlreadyReported(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have reported this text already. A moderator will look at it."))
+
+
+class NoticeIncomplete(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A notice of illegal content needs an explanation, the exact address, your name "
+                "and e-mail, and your word that you act in good faith."
+            )
+        )
+
+
+class NotMovable(Refused):
+    """A topic cannot be moved, merged or split like this; the sentence says why."""

@@ -10,7 +10,8 @@ from core import handovers
 from core.audiences import STAFF, may_read, reader_tokens
 from forum import limits
 from forum.models import Category, Post, Topic
-from forum.querysets import MODERATE
+from forum.querysets import moderates
+from forum.standing import is_suspended, penalty_of, scope_of
 from forum.states import OWN_VISIBLE, TRANSITIONS, Act, State
 
 # The name under which another app makes best practices; see core.handovers.
@@ -21,8 +22,8 @@ EDITABLE = (State.PENDING, State.PUBLISHED)
 
 
 def may_write(user: Any) -> bool:
-    """Whether this reader may post at all: members may."""
-    return bool(user.is_authenticated and user.is_member)
+    """Whether this reader may post at all: members may, unless a penalty keeps them from it."""
+    return bool(user.is_authenticated and user.is_member and penalty_of(user) is None)
 
 
 def may_start_topic(user: Any, category: Category) -> bool:
@@ -53,8 +54,36 @@ def may_follow_topic(user: Any, topic: Topic) -> bool:
 
 
 def may_moderate(user: Any) -> bool:
-    """Whether this person moderates the forum."""
-    return bool(user.is_authenticated and user.is_active and user.has_perm(MODERATE))
+    """Whether this person moderates the forum, all of it or a part."""
+    return moderates(user)
+
+
+def may_moderate_topic(user: Any, topic: Topic) -> bool:
+    """Whether a topic that this person reads is within the moderator's scope."""
+    return may_moderate(user) and scope_of(user).holds(
+        category_id=topic.category_id, language=topic.language
+    )
+
+
+def may_report(user: Any, post: Post) -> bool:
+    """Whether a member may report a post: anybody else's, once it is public.
+
+    A notice of illegal content is open to everyone, whoever they are; this is not asked there.
+    """
+    return bool(
+        user.is_authenticated
+        and user.is_member
+        and not is_suspended(user)
+        and post.author_id != user.pk
+        and post.state == State.PUBLISHED
+    )
+
+
+def may_penalise(moderator: Any, member: Any) -> bool:
+    """Whether this moderator may penalise an account: no own one; moderators are administrators' matter."""
+    if member is None or member.pk == moderator.pk or not may_moderate(moderator):
+        return False
+    return bool(moderator.is_superuser or not may_moderate(member))
 
 
 def may_delete(user: Any, post: Post) -> bool:

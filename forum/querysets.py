@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from core.audiences import Audience, reader_tokens
+from forum.standing import is_suspended, scope_of
 from forum.states import OWN_VISIBLE, State
 
 if TYPE_CHECKING:
@@ -46,6 +47,16 @@ def audiences_of(user: Any) -> list[str]:
     return [value for value in Audience.values if value in held]
 
 
+def moderates(user: Any) -> bool:
+    """Whether this person moderates the forum; who is suspended does not."""
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and user.has_perm(MODERATE)
+        and not is_suspended(user)
+    )
+
+
 class CategoryQuerySet(QuerySet["Category"]):
     def visible_to(self, user: Any) -> CategoryQuerySet:
         """The categories that this reader may read."""
@@ -57,6 +68,14 @@ class CategoryQuerySet(QuerySet["Category"]):
 
         rows = CategorySubscription.objects.filter(category=OuterRef("pk"), user=user.pk)
         return self.annotate(level=Subquery(rows.values("level")[:1]))
+
+    def moderatable_by(self, user: Any) -> CategoryQuerySet:
+        """The categories that this person looks after."""
+        if not moderates(user):
+            return self.none()
+        chosen = scope_of(user).categories
+        visible = self.visible_to(user)
+        return visible if chosen is None else visible.filter(pk__in=chosen)
 
 
 class TopicQuerySet(QuerySet["Topic"]):
@@ -78,6 +97,15 @@ class TopicQuerySet(QuerySet["Topic"]):
     def followed_by(self, user: Any, *levels: str) -> TopicQuerySet:
         """The topics that somebody follows at one of these levels; whether still readable, `visible_to` says."""
         return self.filter(subscriptions__user=user, subscriptions__level__in=levels)
+
+    def moderatable_by(self, user: Any) -> TopicQuerySet:
+        """Every topic, in whatever state, that this person moderates; none for anybody else."""
+        if not moderates(user):
+            return self.none()
+        return self.filter(
+            scope_of(user).narrowing(category="category", language="language"),
+            category__audience__in=audiences_of(user),
+        )
 
     def published(self) -> TopicQuerySet:
         """Topics that are public within their category; who reads is not asked."""
@@ -199,10 +227,13 @@ class PostQuerySet(QuerySet["Post"]):
         return self.filter(state=State.PUBLISHED, topic__state=State.PUBLISHED)
 
     def moderatable_by(self, user: Any) -> PostQuerySet:
-        """Every post, in whatever state, that this person moderates; none for anybody else."""
-        if not (user.is_authenticated and user.is_active and user.has_perm(MODERATE)):
+        """Every post, in whatever state, that this person looks after; none for anybody else."""
+        if not moderates(user):
             return self.none()
-        return self.filter(topic__category__audience__in=audiences_of(user))
+        return self.filter(
+            scope_of(user).narrowing(category="topic__category", language="language"),
+            topic__category__audience__in=audiences_of(user),
+        )
 
     def waiting(self) -> PostQuerySet:
         """What waits for a moderator, the longest wait first."""

@@ -24,12 +24,34 @@ class Act(TextChoices):
     DELETE = "delete", _("deleted")
 
 
+class OtherAct(TextChoices):
+    """What else is logged: it changes a topic, a text, an account or a case, but no post's state."""
+
+    EDIT = "edit", _("edited")
+    MOVE = "move", _("moved")
+    LOCK = "lock", _("closed for replies")
+    UNLOCK = "unlock", _("opened for replies")
+    PIN = "pin", _("pinned")
+    UNPIN = "unpin", _("unpinned")
+    MERGE = "merge", _("merged")
+    SPLIT = "split", _("split")
+    WARN = "warn", _("author warned")
+    SILENCE = "silence", _("author kept from posting")
+    SUSPEND = "suspend", _("author suspended")
+    LIFT = "lift", _("penalty lifted")
+    DISMISS = "dismiss", _("report dismissed")
+    SETTLE = "settle", _("notice upheld")
+    UPHOLD = "uphold", _("appeal turned down")
+    OVERTURN = "overturn", _("appeal successful")
+
+
 # Act: the states it starts from, the state it leads to.
 TRANSITIONS: dict[Act, tuple[frozenset[State], State]] = {
     Act.PUBLISH: (frozenset({State.PENDING}), State.PUBLISHED),
     Act.REJECT: (frozenset({State.PENDING}), State.REJECTED),
     Act.HIDE: (frozenset({State.PUBLISHED}), State.HIDDEN),
-    Act.RESTORE: (frozenset({State.HIDDEN}), State.PUBLISHED),
+    # A text that was turned down comes back too: a moderator thinks again, or an appeal succeeds.
+    Act.RESTORE: (frozenset({State.HIDDEN, State.REJECTED}), State.PUBLISHED),
     Act.DELETE: (frozenset({State.PENDING, State.PUBLISHED, State.REJECTED}), State.DELETED),
 }
 

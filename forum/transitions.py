@@ -47,13 +47,14 @@ def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") 
     if current.state not in allowed or current.version != version:
         raise AlreadyHandled(_last_actor(post))
     values: dict[str, Any] = {"state": target, "version": version + 1}
-    if act is Act.PUBLISH:
+    if target == State.PUBLISHED and current.number is None:
         values |= {"number": topic.last_number + 1, "published_at": timezone.now()}
     swapped = Post.objects.filter(pk=post.pk, state=current.state, version=version)
     if not swapped.update(**values):
         raise AlreadyHandled(_last_actor(post))
     ModerationLog.objects.create(
         post=post,
+        topic=topic,
         actor=actor,
         action=act,
         from_state=current.state,
@@ -83,7 +84,7 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
     elif is_public != was_public:
         topic.reply_count += 1 if is_public else -1
     if is_public != was_public:
-        _find_last_post(topic)
+        find_last_post(topic)
     if topic.accepted_id == post.pk and not is_public:
         topic.accepted = topic.accepted_at = topic.accepted_by = None
     topic.save(update_fields=KEPT_BY_SETTLE)
@@ -102,7 +103,7 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
         enqueue(notification_tasks.tell_followers, post_id=post.pk)
 
 
-def _find_last_post(topic: Topic) -> None:
+def find_last_post(topic: Topic) -> None:
     """The topic's last public post; a topic without one keeps the date of its beginning."""
     last = (
         Post.objects.filter(topic=topic, state=State.PUBLISHED)

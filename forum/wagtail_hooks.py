@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -17,9 +17,12 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from forum.models import Category, Post
+from forum import queue
+from forum.decision_report import DecisionReportView
+from forum.forms.rules import RuleForm, ScopeForm
+from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
-from forum.views import moderation
+from forum.views import moderation, moderation_cases, moderation_topics
 
 MOST_COUNTED = 100
 
@@ -41,7 +44,33 @@ class CategoryViewSet(SnippetViewSet):
     ]
 
 
+class RuleViewSet(SnippetViewSet):
+    model = Rule
+    icon = "clipboard-list"
+    menu_label = gettext_lazy("Forum rules")
+    list_display = ["title", "code", "version", "active"]
+    list_filter = ["active", "code"]
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+    def get_form_class(self, for_update: bool = False) -> type[RuleForm]:
+        return RuleForm
+
+
+class ModeratorScopeViewSet(SnippetViewSet):
+    model = ModeratorScope
+    icon = "group"
+    menu_label = gettext_lazy("Moderators’ scopes")
+    list_display = ["user", "languages"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[ScopeForm]:
+        return ScopeForm
+
+
 register_snippet(CategoryViewSet)
+register_snippet(RuleViewSet)
+register_snippet(ModeratorScopeViewSet)
 
 
 @hooks.register("before_delete_snippet")
@@ -62,7 +91,7 @@ class QueueItem(MenuItem):
         return may_moderate(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        waiting = Post.objects.moderatable_by(request.user).waiting()[:MOST_COUNTED].count()
+        waiting = len(queue.rows(request.user)[:MOST_COUNTED])
         number = str(waiting) if waiting < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
         label = _("Forum queue")
         return LinkMenuItem(
@@ -87,10 +116,38 @@ def queue_item() -> QueueItem:
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[URLResolver]:
+def admin_urls() -> list[URLResolver | URLPattern]:
     patterns: Any = [
         path("", moderation.queue, name="queue"),
         path("posts/<int:pk>/", moderation.post, name="post"),
+        path("posts/<int:pk>/dismiss-reports/", moderation_cases.dismiss, name="dismiss"),
+        path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),
+        path("penalties/<int:pk>/lift/", moderation_cases.lift, name="lift"),
+        path("appeals/<int:pk>/", moderation_cases.appeal, name="appeal"),
+        path("topics/<int:pk>/", moderation_topics.topic, name="topic"),
+        path("notices/<int:pk>/", moderation_cases.notice, name="notice"),
         path("posts/<int:pk>/<slug:act>/", moderation.decide, name="decide"),
     ]
-    return [path("forum/", include((patterns, "forum_moderation")))]
+    return [
+        path("forum/", include((patterns, "forum_moderation"))),
+        path("reports/forum-decisions/", DecisionReportView.as_view(), name="forum_decisions"),
+        path(
+            "reports/forum-decisions/results/",
+            DecisionReportView.as_view(results_only=True),
+            name="forum_decisions_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def decisions_item() -> MenuItem:
+    class DecisionsItem(MenuItem):
+        def is_shown(self, request: HttpRequest) -> bool:
+            return may_moderate(request.user)
+
+    return DecisionsItem(
+        gettext_lazy("Forum decisions"),
+        reverse("forum_decisions"),
+        icon_name="clipboard-list",
+        order=700,
+    )

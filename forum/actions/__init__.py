@@ -8,6 +8,10 @@ from forum.actions.answers import (
     accept_answer,
     unaccept_answer,
 )
+from forum.actions.appeals import (
+    decide_appeal,
+    file_appeal,
+)
 from forum.actions.attachments import (
     attach,
     describe,
@@ -34,6 +38,7 @@ from forum.actions.inbox import (
     unsubscribe,
 )
 from forum.actions.moderation import (
+    correct_post,
     hide_post,
     publish_post,
     reject_post,
@@ -41,6 +46,10 @@ from forum.actions.moderation import (
 )
 from forum.actions.pages import (
     compare_with_page,
+)
+from forum.actions.penalties import (
+    lift_penalty,
+    penalise,
 )
 from forum.actions.practices import (
     answer_consent,
@@ -58,6 +67,22 @@ from forum.actions.reading import (
     mark_all_read,
     mark_topic_read,
 )
+from forum.actions.reports import (
+    dismiss_reports,
+    give_notice,
+    report_post,
+    settle_notice,
+)
+from forum.actions.rules import (
+    revise_rule,
+)
+from forum.actions.topics import (
+    merge_topics,
+    move_topic,
+    set_locked,
+    set_pinned,
+    split_topic,
+)
 from forum.actions.writing import (
     delete_own,
     reply,
@@ -70,30 +95,45 @@ __all__ = [
     "ask_consent",
     "attach",
     "compare_with_page",
+    "correct_post",
+    "decide_appeal",
     "delete_own",
     "describe",
     "detach",
     "discard_draft",
+    "dismiss_reports",
     "drop_proposal",
     "edit_post",
+    "file_appeal",
     "follow_category",
     "follow_topic",
+    "give_notice",
     "hide_post",
     "keep_preferences",
+    "lift_penalty",
     "make_practice",
     "mark_all_read",
     "mark_read",
     "mark_topic_read",
+    "merge_topics",
+    "move_topic",
+    "penalise",
     "prune_attachments",
     "prune_drafts",
     "publish_post",
     "react",
     "reject_post",
     "reply",
+    "report_post",
     "restore_post",
     "resume_mail",
+    "revise_rule",
     "save_draft",
+    "set_locked",
+    "set_pinned",
     "set_preferences",
+    "settle_notice",
+    "split_topic",
     "start_topic",
     "stop_mail",
     "unaccept_answer",

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from forum import errors, notifications
-from forum.models import Post
-from forum.states import Act
-from forum.transitions import change
+from forum.actions.editing import edit_post
+from forum.actions.statements import state_reasons
+from forum.grounds import Grounds
+from forum.models import Appeal, Decision, ModerationLog, Post
+from forum.models.decisions import Measure, Outcome
+from forum.states import Act, OtherAct, State
+from forum.transitions import change, lock
 
 if TYPE_CHECKING:
     from members.models import User
@@ -28,44 +35,125 @@ def publish_post(*, post: Post, moderator: User, version: int) -> Post:
 
 
 @transaction.atomic
-def reject_post(*, post: Post, moderator: User, version: int, reason: str) -> Post:
-    """Turn a waiting post down and send its author the reason.
+def reject_post(
+    *, post: Post, moderator: User, version: int, reason: str, grounds: Grounds | None = None
+) -> Post:
+    """Turn a waiting post down, with a statement of reasons to its author.
 
     Raises NotAllowed, ReasonMissing, AlreadyHandled.
     """
-    reason = _needed(reason)
+    reason = needed(reason)
     _moderate(post, moderator, Act.REJECT, version, reason)
-    notifications.post_rejected(post, reason)
+    state_reasons(
+        post=post,
+        moderator=moderator,
+        measure=Measure.REJECT,
+        facts=reason,
+        grounds=grounds,
+        first_posts=True,
+    )
     return post
 
 
 @transaction.atomic
-def hide_post(*, post: Post, moderator: User, version: int, reason: str) -> Post:
-    """Take a published post away from everyone but its author, who gets the reason.
+def hide_post(
+    *, post: Post, moderator: User, version: int, reason: str, grounds: Grounds | None = None
+) -> Post:
+    """Take a published post away from everyone but its author, who gets a statement of reasons.
 
     With an opening post goes its topic. Raises NotAllowed, ReasonMissing, AlreadyHandled.
     """
-    reason = _needed(reason)
+    reason = needed(reason)
     _moderate(post, moderator, Act.HIDE, version, reason)
-    notifications.post_hidden(post, reason)
+    state_reasons(
+        post=post, moderator=moderator, measure=Measure.HIDE, facts=reason, grounds=grounds
+    )
     return post
 
 
 @transaction.atomic
 def restore_post(*, post: Post, moderator: User, version: int) -> Post:
-    """Let a hidden post appear again in its old place. Raises NotAllowed, AlreadyHandled."""
+    """Let a hidden post appear again in its old place, or one that was turned down for once.
+
+    The decision against it is withdrawn, and an open appeal with it has succeeded.
+    Raises NotAllowed, AlreadyHandled.
+    """
     _moderate(post, moderator, Act.RESTORE, version)
+    _withdraw(post)
     notifications.post_published(post)
     return post
 
 
-def _moderate(post: Post, moderator: User, act: Act, version: int, reason: str = "") -> None:
+@transaction.atomic
+def correct_post(
+    *,
+    post: Post,
+    moderator: User,
+    version: int,
+    source: str,
+    reason: str,
+    grounds: Grounds | None = None,
+) -> Decision:
+    """Change the words of somebody's published post; the former ones come back if that is appealed.
+
+    Raises NotAllowed, ReasonMissing, AlreadyHandled, Empty, TooLong.
+    """
+    reason = needed(reason)
+    may_moderate_post(post, moderator)
+    topic = lock(post.topic_id)
+    former = Post.objects.get(pk=post.pk)
+    if former.state != State.PUBLISHED:
+        raise errors.AlreadyHandled(by="")
+    edit_post(
+        post=post,
+        editor=moderator,
+        source=source,
+        language=former.language,
+        version=version,
+        reason=reason,
+    )
+    if post.version == former.version:
+        raise errors.AlreadyHandled(by="")
+    ModerationLog.objects.create(
+        post=post, topic=topic, actor=moderator, action=OtherAct.EDIT, reason=reason
+    )
+    post.topic = topic
+    return state_reasons(
+        post=post,
+        moderator=moderator,
+        measure=Measure.EDIT,
+        facts=reason,
+        grounds=grounds,
+        text_before=former.source,
+    )
+
+
+def may_moderate_post(post: Post, moderator: User) -> None:
+    """Raise NotAllowed where the post is not within this moderator's reach."""
     if not Post.objects.moderatable_by(moderator).filter(pk=post.pk).exists():
         raise errors.NotAllowed
-    change(post=post, act=act, actor=moderator, version=version, reason=reason)
 
 
-def _needed(reason: str) -> str:
+def needed(reason: str) -> str:
+    """The reason without spaces around it. Raises ReasonMissing where nothing is left."""
     if not reason.strip():
         raise errors.ReasonMissing
     return reason.strip()
+
+
+def _moderate(post: Post, moderator: User, act: Act, version: int, reason: str = "") -> None:
+    may_moderate_post(post, moderator)
+    change(post=post, act=act, actor=moderator, version=version, reason=reason)
+
+
+def _withdraw(post: Post) -> None:
+    now = timezone.now()
+    against = [Measure.REJECT, Measure.HIDE]
+    decisions = Decision.objects.filter(post=post, measure__in=against, withdrawn_at=None)
+    for decision in decisions.order_by("pk"):
+        with override(decision.language):
+            answer = _("The decision was withdrawn.")
+        Appeal.objects.filter(decision=decision, decided_at=None).update(
+            outcome=Outcome.OVERTURNED, answer=answer, decided_at=now
+        )
+    decisions.update(withdrawn_at=now)

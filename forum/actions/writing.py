@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
-from forum import composition, errors, limits, permissions
+from forum import composition, errors, limits, permissions, standing
 from forum.actions.following import watch_own
 from forum.composition import Text
 from forum.markdown import RENDERER_VERSION
@@ -56,9 +56,9 @@ def start_topic(
     told of them or made to watch.
     Raises NotAllowed, what `_within_limits` and `composition.compose` raise.
     """
+    line_up(author)
     if not permissions.may_start_topic(author, category):
         raise errors.NotAllowed
-    line_up(author)
     sent = _sent_before(author, key)
     if sent is not None:
         return sent.topic
@@ -111,7 +111,7 @@ def reply(
     if not trusted:
         _within_limits(author, source, opening=False)
     text = composition.compose(author=author, source=source, key=key, topic=topic, trusted=trusted)
-    topic = lock(topic.pk)
+    topic = _locked(topic)
     if not permissions.may_reply(author, topic):
         closed = topic.locked and permissions.may_start_topic(author, topic.category)
         raise errors.TopicClosed if closed else errors.NotAllowed
@@ -136,8 +136,18 @@ def delete_own(*, post: Post, author: User, version: int) -> Post:
 
 
 def line_up(author: User) -> None:
-    """One submission of a member at a time, so that keys and limits hold for parallel ones too."""
+    """One submission of a member at a time, so that keys and limits hold for parallel ones too.
+
+    A penalty takes the same lock: what is read after it is what holds.
+    """
     get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=author.pk)
+    standing.forget(author)
+
+
+def _locked(topic: Topic) -> Topic:
+    """The topic, locked; where it was merged, the one that it became part of."""
+    locked = lock(topic.pk)
+    return locked if locked.merged_into_id is None else lock(locked.merged_into_id)
 
 
 def _sent_before(author: User, key: UUID) -> Post | None:

@@ -1,7 +1,11 @@
 """Forms of the forum. The fields are named one by one; states are no fields."""
 
 from forum.forms.decisions import (
+    AnswerForm,
+    AppealAnswerForm,
     DecisionForm,
+    NoticeAnswerForm,
+    PenaltyForm,
     ReasonedDecisionForm,
 )
 from forum.forms.practices import (
@@ -11,6 +15,11 @@ from forum.forms.practices import (
 )
 from forum.forms.preferences import (
     PreferencesForm,
+)
+from forum.forms.reports import (
+    AppealForm,
+    NoticeForm,
+    ReportForm,
 )
 from forum.forms.writing import (
     EditForm,
@@ -22,13 +31,20 @@ from forum.forms.writing_preferences import (
 )
 
 __all__ = [
+    "AnswerForm",
+    "AppealAnswerForm",
+    "AppealForm",
     "ConsentForm",
     "DecisionForm",
     "EditForm",
+    "NoticeAnswerForm",
+    "NoticeForm",
+    "PenaltyForm",
     "PostsForm",
     "PracticeForm",
     "PreferencesForm",
     "ReasonedDecisionForm",
+    "ReportForm",
     "TopicForm",
     "WritingForm",
     "WritingPreferencesForm",

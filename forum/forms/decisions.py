@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.grounds import Grounds
+from forum.models import Rule
+from forum.models.decisions import Outcome
+from forum.models.penalties import PenaltyKind
+
 LONGEST_REASON = 2000
+DAYS = (1, 7, 30, 90)
 
 
 class DecisionForm(forms.Form):
@@ -14,12 +24,90 @@ class DecisionForm(forms.Form):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class ReasonedDecisionForm(DecisionForm):
-    """A decision against a post."""
+class GroundsForm(forms.Form):
+    """On what a decision rests; what is not chosen is the rules as a whole."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Facts and reasons"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The author gets it by e-mail, with the text of the post."),
     )
+    rule = forms.ModelChoiceField(
+        label=_("Rule"),
+        queryset=Rule.objects.none(),
+        required=False,
+        empty_label=_("The rules as a whole"),
+    )
+    law = forms.CharField(
+        label=_("Legal provision"),
+        max_length=300,
+        required=False,
+        help_text=_("Only where the text is illegal; it then takes the place of the rule."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["rule"]
+        field.queryset = Rule.objects.active()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["grounds"] = Grounds(
+            rule=cleaned.pop("rule", None), law=(cleaned.pop("law", "") or "").strip()
+        )
+        return cleaned
+
+
+class ReasonedDecisionForm(GroundsForm, DecisionForm):
+    """A decision against a post."""
+
+    field_order = ["version", "reason", "rule", "law"]
+
+
+class PenaltyForm(GroundsForm):
+    """A penalty for the author of a post."""
+
+    kind = forms.ChoiceField(label=_("Penalty"), choices=PenaltyKind.choices)
+    days = forms.TypedChoiceField(
+        label=_("Days"),
+        coerce=int,
+        choices=[(days, str(days)) for days in DAYS],
+        initial=7,
+        help_text=_("A warning has no end."),
+    )
+    field_order = ["kind", "days", "reason", "rule", "law"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        days = cleaned.pop("days", None)
+        if days is not None and cleaned.get("kind") != PenaltyKind.WARN:
+            cleaned["until"] = timezone.now() + timedelta(days=days)
+        return cleaned
+
+
+class AnswerForm(forms.Form):
+    """What those are told who reported something."""
+
+    answer = forms.CharField(
+        label=_("Answer"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Whoever sent the report or the appeal gets it."),
+    )
+
+
+class AppealAnswerForm(AnswerForm):
+    """The answer to an appeal."""
+
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
+    field_order = ["outcome", "answer"]
+
+
+class NoticeAnswerForm(AnswerForm):
+    """The answer to a notice about another address of this site."""
+
+    upheld = forms.BooleanField(label=_("Something was done about it"), required=False)
+    field_order = ["upheld", "answer"]

@@ -6,6 +6,10 @@ from forum.models.attachments import (
 from forum.models.categories import (
     Category,
 )
+from forum.models.decisions import (
+    Appeal,
+    Decision,
+)
 from forum.models.discussion import (
     Post,
     Topic,
@@ -21,6 +25,10 @@ from forum.models.log import (
 from forum.models.notifications import (
     Notification,
 )
+from forum.models.penalties import (
+    ModeratorScope,
+    Penalty,
+)
 from forum.models.practices import (
     ConsentRequest,
     Proposal,
@@ -31,6 +39,12 @@ from forum.models.reactions import (
 from forum.models.reading import (
     CategoryRead,
     TopicRead,
+)
+from forum.models.reports import (
+    Report,
+)
+from forum.models.rules import (
+    Rule,
 )
 from forum.models.tags import (
     TopicTag,
@@ -44,22 +58,28 @@ from forum.models.writing import (
 )
 
 __all__ = [
+    "Appeal",
     "Attachment",
     "Category",
     "CategoryRead",
     "CategorySubscription",
     "ConfidentialTerm",
     "ConsentRequest",
+    "Decision",
     "Draft",
     "Mention",
     "MentionConsent",
     "ModerationLog",
+    "ModeratorScope",
     "Notification",
     "NotificationPreferences",
+    "Penalty",
     "Post",
     "PostRevision",
     "Proposal",
     "Reaction",
+    "Report",
+    "Rule",
     "Topic",
     "TopicRead",
     "TopicSubscription",

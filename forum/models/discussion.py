@@ -82,6 +82,10 @@ class Topic(models.Model):
     )
     pinned = models.BooleanField(_("pinned"), default=False)
     locked = models.BooleanField(_("locked"), default=False)
+    # A topic that was merged is empty and leads to the other one.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_sample = models.BooleanField(_("sample"), default=False)
     tags = TaggableManager(through="forum.TopicTag", blank=True)
 

@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from forum import standing
 from forum.markdown import plain
-from forum.models import Post, Topic
+from forum.models import Penalty, Post, Topic
 from forum.names import name_of
 from forum.references import shown
 from forum.states import State
@@ -80,6 +81,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
                 "badge": sample if post.is_sample else "",
                 "state": "" if post.state == State.PUBLISHED else State(post.state).label,
                 "note": getattr(post, "reason", ""),
+                "note_url": getattr(post, "decision_url", ""),
                 "actions": getattr(post, "actions", ()),
                 "accepted": getattr(post, "is_accepted", False),
                 "unread": getattr(post, "is_new", False),
@@ -133,6 +135,12 @@ def _edited(post: Post) -> dict[str, str]:
         "edited": date_format(localtime(post.edited_at), "DATETIME_FORMAT"),
         "history_url": reverse("forum:history", args=[post.pk]),
     }
+
+
+@register.simple_tag
+def penalty_of(user: Any) -> Penalty | None:
+    """The penalty that keeps this reader from posting; see `forum.standing`."""
+    return standing.penalty_of(user)
 
 
 def _badge(topic: Topic, sample: str) -> Any:

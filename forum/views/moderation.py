@@ -13,13 +13,15 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum import actions, errors, permissions
-from forum.forms import DecisionForm, ReasonedDecisionForm
-from forum.models import ModerationLog, Post
-from forum.querysets import audiences_of
+from forum import queue as cases
+from forum.forms import AnswerForm, DecisionForm, PenaltyForm, ReasonedDecisionForm
+from forum.forms.queue import QueueFilterForm
+from forum.models import ModerationLog, Penalty, Post, Report
 from forum.states import TRANSITIONS, Act, State
 
 POSTS_BEFORE = 3
@@ -55,16 +57,21 @@ DECISIONS: dict[Act, Decision] = {
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The waiting posts, the longest wait first, and what was decided last."""
+    """Everything that waits, the gravest and then the longest wait first; and what was done last."""
     _only_moderators(request)
-    mine = Post.objects.moderatable_by(request.user)
-    waiting = mine.waiting().select_related("topic__category", "author__profile")
+    filters = QueueFilterForm(request.GET, user=request.user)
+    wanted = filters.cleaned_data if filters.is_valid() else {}
     decided = ModerationLog.objects.filter(
-        post__topic__category__audience__in=audiences_of(request.user)
+        post__in=Post.objects.moderatable_by(request.user)
     ).select_related("actor", "post__topic")
-    paginator = Paginator(waiting, WAITING_PER_PAGE)
+    page = Paginator(cases.rows(request.user, wanted), WAITING_PER_PAGE).get_page(
+        request.GET.get("p")
+    )
     context = {
-        "page_obj": paginator.get_page(request.GET.get("p")),
+        "page_obj": page,
+        "items": cases.items(list(page.object_list)),
+        "filters": filters,
+        "query": f"{urlencode(chosen)}&" if (chosen := _chosen(filters)) else "",
         "decided": decided[:ENTRIES],
         "header_title": _("Forum moderation"),
         "header_icon": "comment",
@@ -101,6 +108,10 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     return redirect(_next_address(request))
 
 
+def _chosen(filters: QueueFilterForm) -> dict[str, str]:
+    return {name: value for name in filters.fields if (value := filters.data.get(name, ""))}
+
+
 def _only_moderators(request: HttpRequest) -> None:
     if not permissions.may_moderate(request.user):
         raise Http404
@@ -116,10 +127,8 @@ def _found(request: HttpRequest, pk: int) -> Post:
 
 
 def _next_address(request: HttpRequest) -> str:
-    following = Post.objects.moderatable_by(request.user).waiting().first()
-    if following is None:
-        return reverse("forum_moderation:queue")
-    return reverse("forum_moderation:post", args=[following.pk])
+    following = cases.items(list(cases.rows(request.user)[:1]))
+    return following[0].url if following else reverse("forum_moderation:queue")
 
 
 def _page(
@@ -133,6 +142,11 @@ def _page(
         "log": ModerationLog.objects.filter(post=found).select_related("actor"),
         "history": _history(found),
         "files": found.attachments.all(),
+        "reports": Report.objects.open().filter(post=found).select_related("reporter"),
+        "answer_form": AnswerForm(),
+        "penalty_form": PenaltyForm(auto_id="penalty_%s")
+        if permissions.may_penalise(request.user, found.author)
+        else None,
         "is_public": State.PUBLISHED == found.state == found.topic.state,
         "header_title": found.topic.title,
         "header_icon": "comment",
@@ -172,4 +186,5 @@ def _history(found: Post) -> dict[str, Any] | None:
     return {
         "counts": [(State(state).label, number) for state, number in sorted(counts)],
         "decided": decided.select_related("actor", "post__topic")[:ENTRIES],
+        "penalties": Penalty.objects.filter(member=found.author_id)[:ENTRIES],
     }

@@ -16,11 +16,11 @@ from wagtail.models import Page
 from core.audiences import PUBLIC, visible_pages
 from forum import actions, drafts, paging, permissions, reading
 from forum.forms import WritingForm
-from forum.models import Attachment, Draft, ModerationLog, Post, Topic
+from forum.models import Attachment, Decision, Draft, ModerationLog, Post, Topic
 from forum.models.discussion import POSTS_PER_PAGE
 from forum.querysets import PostQuerySet
 from forum.references import quotation
-from forum.states import UNNUMBERED, State
+from forum.states import UNNUMBERED, Act, State
 from forum.structured import about_topic, accepted_of
 from forum.views.composing import Composer, Handling, files_of, handle
 from forum.views.following import topic_box
@@ -33,13 +33,7 @@ MOST_UNPUBLISHED = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpResponse:
     """A page of a topic; a POST is a reply, or asks for its preview."""
-    visible = (
-        Topic.objects.visible_to(request.user)
-        .with_level(request.user)
-        .with_practice(request.user)
-        .select_related("category", "author", "accepted__author__profile")
-    )
-    shown = get_object_or_404(reading.marked(visible, request.user), pk=pk)
+    shown = _found(request, pk)
     if request.method == "POST":
         return _answer(request, shown)
     if (category, slug) != (shown.category.slug, shown.slug):
@@ -70,6 +64,22 @@ def _reply_form(request: HttpRequest, shown: Topic) -> tuple[WritingForm | None,
             begun = str(initial.get("source", "")).rstrip()
             initial["source"] = (f"{begun}\n\n" if begun else "") + quotation(post)
     return WritingForm(initial=initial), composer
+
+
+def _found(request: HttpRequest, pk: int) -> Topic:
+    """The topic of this key, or the one that it was merged into."""
+    visible = reading.marked(
+        Topic.objects.visible_to(request.user)
+        .with_level(request.user)
+        .with_practice(request.user)
+        .select_related("category", "author", "accepted__author__profile"),
+        request.user,
+    )
+    found = visible.filter(pk=pk).first()
+    if found is not None:
+        return found
+    merged = Topic.objects.filter(pk=pk, merged_into__isnull=False)
+    return get_object_or_404(visible, pk__in=merged.values("merged_into"))
 
 
 def _answer(request: HttpRequest, shown: Topic) -> HttpResponse:
@@ -111,7 +121,7 @@ def _page(
     numbered, page = paging.posts_of(request, shown, visible)
     unpublished = [] if page.has_next() else _unpublished(request, visible)
     posts = [*numbered, *unpublished]
-    may_moderate = permissions.may_moderate(request.user)
+    may_moderate = permissions.may_moderate_topic(request.user, shown)
     may_accept = permissions.may_accept(request.user, shown)
     for one in posts:
         one.topic = shown
@@ -141,6 +151,7 @@ def _page(
         "accepted": accepted_of(shown) if page.number == 1 else None,
         "unread_elsewhere": _unread_elsewhere(shown, page.number),
         "has_feed": shown.category.audience == PUBLIC and shown.state == State.PUBLISHED,
+        "may_moderate": may_moderate,
     }
     # The same text is shown under eight languages' addresses; its own language's is the one.
     with translation.override(shown.language):
@@ -190,6 +201,8 @@ def _actions(
     if permissions.may_delete(request.user, post):
         text = _("Retract") if permissions.is_fresh(post) else _("Delete")
         links.append({"text": text, "url": reverse("forum:delete", args=[post.pk])})
+    if post.state == State.PUBLISHED and post.author_id != (request.user.pk or 0):
+        links.append({"text": _("Report"), "url": reverse("forum:report", args=[post.pk])})
     if may_moderate:
         links.append(
             {"text": _("Moderate"), "url": reverse("forum_moderation:post", args=[post.pk])}
@@ -208,15 +221,20 @@ def _acceptance(post: Post) -> dict[str, str]:
 
 
 def _give_reasons(posts: list[Post]) -> None:
-    """Put the reason beside each post that a moderator turned down or hid."""
+    """Put the reason, and the way to the decision, beside each post that was turned down or hidden."""
     refused = [one for one in posts if one.state in {State.REJECTED, State.HIDDEN}]
     if not refused:
         return
-    entries = ModerationLog.objects.filter(post__in=refused).order_by("pk")
+    acts = [Act.REJECT, Act.HIDE]
+    entries = ModerationLog.objects.filter(post__in=refused, action__in=acts).order_by("pk")
     reasons = {entry.post_id: entry.reason for entry in entries}
+    decisions = Decision.objects.filter(post__in=refused, scope__in=["post", "topic"])
+    taken = {decision.post_id: decision for decision in decisions.order_by("pk")}
     for one in refused:
         given = reasons.get(one.pk, "")
         one.reason = _("The moderator’s reason: %(reason)s") % {"reason": given}  # type: ignore[attr-defined]
+        if one.pk in taken:
+            one.decision_url = taken[one.pk].get_absolute_url()  # type: ignore[attr-defined]
 
 
 def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | None]:

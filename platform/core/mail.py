@@ -22,7 +22,7 @@ def send_templated(
 ) -> None:
     """Render `<template>_subject.txt`, `.txt` and `.html` in a language and enqueue the message.
 
-    `template` is a path below `templates/`, such as "emails/forum/post_rejected". Call it inside
+    `template` is a path below `templates/`, such as "emails/forum/decision". Call it inside
     the transaction that gives the reason for the mail: a rollback then sends nothing.
     """
     values = {

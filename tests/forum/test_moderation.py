@@ -37,7 +37,7 @@ class TestQueue:
     def test_shows_what_waits_the_longest_first(self, browser, waiting, strict_category, start):
         later = start(EditorFactory(), strict_category, title="Later").posts.get()
         text = browser.get(QUEUE).content.decode()
-        assert "2 posts wait" in text
+        assert "2 cases wait" in text
         assert text.index(address(waiting)) < text.index(address(later))
         assert "A &lt;b&gt; title" in text
 
@@ -91,7 +91,7 @@ class TestPost:
             (State.PENDING, {"publish", "reject"}),
             (State.PUBLISHED, {"hide"}),
             (State.HIDDEN, {"restore"}),
-            (State.REJECTED, set()),
+            (State.REJECTED, {"restore"}),
             (State.DELETED, set()),
         ],
     )

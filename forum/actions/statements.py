@@ -1,0 +1,94 @@
+"""The statement of reasons that goes with every measure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from forum import notifications
+from forum.grounds import THE_RULES, Grounds
+from forum.models import Decision, Report
+from forum.models.decisions import Ground, Measure, Scope, Source, appeal_deadline
+from forum.models.reports import Handling
+
+if TYPE_CHECKING:
+    from forum.models import Post
+    from members.models import User
+
+
+def state_reasons(
+    *,
+    post: Post,
+    moderator: User,
+    measure: Measure,
+    facts: str,
+    grounds: Grounds | None = None,
+    first_posts: bool = False,
+    until: datetime | None = None,
+    text_before: str = "",
+) -> Decision:
+    """Store why a measure was taken, tell the author, and close the reports that asked for it.
+
+    `first_posts`: the text was looked at because it waited. Call it inside the transaction of the
+    measure, after the topic is locked.
+    """
+    grounds = grounds or THE_RULES
+    reports = list(
+        Report.objects.select_for_update(of=("self",)).filter(post=post).open().order_by("pk")
+    )
+    now = timezone.now()
+    decision = Decision.objects.create(
+        subject=post.author,
+        post=post,
+        topic=post.topic,
+        measure=measure,
+        scope=_scope(post, measure),
+        until=until,
+        facts=facts,
+        source=_source(first_posts=first_posts, reported=bool(reports)),
+        automated=grounds.automated,
+        ground=Ground.LAW if grounds.law else Ground.RULE,
+        rule=None if grounds.law else grounds.rule,
+        law=grounds.law,
+        language=post.author.language if post.author else post.language,
+        text_before=text_before,
+        moderator=moderator,
+        created_at=now,
+        appeal_until=appeal_deadline(now),
+    )
+    notifications.decision_made(decision)
+    close_reports(reports, state=Handling.UPHELD, moderator=moderator, decision=decision)
+    return decision
+
+
+def close_reports(
+    reports: list[Report],
+    *,
+    state: Handling,
+    moderator: User,
+    answer: str = "",
+    decision: Decision | None = None,
+) -> None:
+    """Give locked, open reports their outcome, and tell whoever sent them."""
+    for report in reports:
+        report.state = state
+        report.answer = answer
+        report.decision = decision
+        report.handled_by = moderator
+        report.handled_at = timezone.now()
+    Report.objects.bulk_update(reports, ["state", "answer", "decision", "handled_by", "handled_at"])
+    notifications.reports_handled(reports)
+
+
+def _scope(post: Post, measure: Measure) -> Scope:
+    if measure in {Measure.WARN, Measure.SILENCE, Measure.SUSPEND}:
+        return Scope.ACCOUNT
+    return Scope.TOPIC if post.is_opening and measure != Measure.EDIT else Scope.POST
+
+
+def _source(*, first_posts: bool, reported: bool) -> Source:
+    if first_posts:
+        return Source.FIRST_POSTS
+    return Source.REPORT if reported else Source.OWN

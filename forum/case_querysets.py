@@ -1,0 +1,85 @@
+"""Reads of what moderation deals with: reports, decisions, appeals, penalties."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from forum.querysets import audiences_of, moderates
+from forum.standing import scope_of
+
+if TYPE_CHECKING:
+    from forum.models import Appeal, Decision, Penalty, Report  # noqa: F401
+
+
+def _in_reach(user: Any, post: str) -> Q:
+    """Posts, found under the name `post`, that this moderator looks after."""
+    narrowing = scope_of(user).narrowing(
+        category=f"{post}__topic__category", language=f"{post}__language"
+    )
+    return narrowing & Q(**{f"{post}__topic__category__audience__in": audiences_of(user)})
+
+
+class ReportQuerySet(QuerySet["Report"]):
+    def open(self) -> ReportQuerySet:
+        return self.filter(state="open")
+
+    def moderatable_by(self, user: Any) -> ReportQuerySet:
+        """Reports of posts that this person moderates, and notices about other addresses."""
+        if not moderates(user):
+            return self.none()
+        elsewhere = Q(post__isnull=True) & scope_of(user).narrowing(
+            category="post__topic__category", language="language"
+        )
+        if scope_of(user).categories is not None:
+            return self.filter(_in_reach(user, "post"))
+        return self.filter(_in_reach(user, "post") | elsewhere)
+
+
+class DecisionQuerySet(QuerySet["Decision"]):
+    def of(self, user: Any) -> DecisionQuerySet:
+        """The decisions that concern this reader: nobody else reads them on the site."""
+        return self.filter(subject=user) if user.is_authenticated else self.none()
+
+    def moderatable_by(self, user: Any) -> DecisionQuerySet:
+        """Decisions about posts that this person moderates, and about accounts and lost posts."""
+        if not moderates(user):
+            return self.none()
+        return self.filter(Q(post__isnull=True) | _in_reach(user, "post"))
+
+
+class AppealQuerySet(QuerySet["Appeal"]):
+    def open(self) -> AppealQuerySet:
+        return self.filter(decided_at__isnull=True)
+
+    def moderatable_by(self, user: Any) -> AppealQuerySet:
+        """Appeals about decisions within this person's reach."""
+        if not moderates(user):
+            return self.none()
+        return self.filter(Q(decision__post__isnull=True) | _in_reach(user, "decision__post"))
+
+    def decidable_by(self, user: Any) -> AppealQuerySet:
+        """Those of them that this person may answer: neither an own decision nor an own appeal."""
+        return (
+            self.moderatable_by(user)
+            .open()
+            .exclude(first_moderator=user.pk)
+            .exclude(decision__subject=user.pk)
+        )
+
+
+class PenaltyQuerySet(QuerySet["Penalty"]):
+    def in_force(self, now: datetime | None = None) -> PenaltyQuerySet:
+        """What keeps a member from posting at this moment."""
+        return self.filter(until__gt=now or timezone.now(), lifted_at__isnull=True)
+
+    def of(self, user: Any) -> PenaltyQuerySet:
+        return self.filter(member=user.pk)
+
+    def heaviest(self) -> Penalty | None:
+        """A suspension before a silence, then the one that lasts longest."""
+        # "suspend" sorts after "silence".
+        return self.order_by("-kind", "-until").first()

@@ -1,0 +1,92 @@
+"""The forum's rules. A decision names the version of the rule that it applied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# What makes a version what it is: never changed once stored.
+WORDING = ("code", "version", "title", "titles", "text", "texts")
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def active(self) -> RuleQuerySet:
+        """The rules in force, in the order in which they are read."""
+        return self.filter(active=True).order_by("position", "code")
+
+
+class Rule(models.Model):
+    """One version of a rule. A change of its words is a new row; the old ones stay."""
+
+    code = models.SlugField(_("code"), max_length=40)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    title = models.CharField(_("title"), max_length=120)
+    titles = models.JSONField(
+        _("titles in other languages"),
+        default=dict,
+        blank=True,
+        help_text=_('One text for each language code: {"fr": "…"}.'),
+    )
+    text = models.TextField(_("text"), max_length=2000)
+    texts = models.JSONField(_("texts in other languages"), default=dict, blank=True)
+    active = models.BooleanField(_("in force"), default=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = RuleQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["position", "code", "-version"]
+        verbose_name = _("forum rule")
+        verbose_name_plural = _("forum rules")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="rule_version_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(active=True), name="rule_one_version_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            stored = Rule.objects.filter(pk=self.pk).values(*WORDING).first()
+            if stored and any(stored[name] != getattr(self, name) for name in WORDING):
+                raise TypeError("the words of a rule are changed by a new version")
+        super().save(*args, **kwargs)
+
+    @property
+    def label(self) -> str:
+        """The title in the active language, else in English."""
+        return self.titles.get((get_language() or "")[:2]) or self.title
+
+    @property
+    def wording(self) -> str:
+        """The text in the active language, else in English."""
+        return self.texts.get((get_language() or "")[:2]) or self.text
+
+    @property
+    def wording_language(self) -> str:
+        """The language in which `wording` is."""
+        active = (get_language() or "")[:2]
+        return active if self.texts.get(active) else settings.LANGUAGE_CODE
+
+    def clean(self) -> None:
+        super().clean()
+        known = {code for code, _name in settings.LANGUAGES}
+        for field in ("titles", "texts"):
+            given: Any = getattr(self, field)
+            if not isinstance(given, dict) or not all(
+                code in known and isinstance(text, str) for code, text in given.items()
+            ):
+                raise ValidationError({field: _("Give one text for each language code.")})

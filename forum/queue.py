@@ -1,0 +1,152 @@
+"""The moderators' queue: waiting posts, reports (one case for each post) and appeals, in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, CharField, F, IntegerField, Min, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Appeal, Post, Report, Topic
+from forum.models.reports import Reason
+
+# The gravest first; within one degree the longest wait.
+ILLEGAL, CONFIDENTIAL, APPEAL, REPORTED, WAITING = range(5)
+KINDS = {
+    "waiting": _("Waiting posts"),
+    "report": _("Reports"),
+    "appeal": _("Appeals"),
+}
+
+
+@dataclass(slots=True)
+class Item:
+    """A row of the queue; `reports` are the open ones of the post, folded."""
+
+    kind: str
+    severity: int
+    at: datetime
+    url: str
+    post: Post | None = None
+    appeal: Appeal | None = None
+    reports: list[Report] = field(default_factory=list)
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic that it is about; None where there is none, or none any more."""
+        if self.post is not None:
+            return self.post.topic
+        return self.appeal.decision.topic if self.appeal else None
+
+    @property
+    def reasons(self) -> list[Any]:
+        """The reasons given, each once."""
+        return list(dict.fromkeys(report.get_reason_display() for report in self.reports))
+
+
+def rows(user: Any, wanted: Mapping[str, Any] | None = None) -> QuerySet[Any]:
+    """(severity, at, kind, key) of everything that waits for this moderator, in order.
+
+    `wanted` may name a kind, a category, a language and a reason.
+    """
+    wanted = {name: value for name, value in (wanted or {}).items() if value}
+    posts = Post.objects.moderatable_by(user).waiting().order_by()
+    reports = Report.objects.moderatable_by(user).open().order_by()
+    appeals = Appeal.objects.decidable_by(user).order_by()
+    if category := wanted.get("category"):
+        posts = posts.filter(topic__category=category)
+        reports = reports.filter(post__topic__category=category)
+        appeals = appeals.filter(decision__post__topic__category=category)
+    if language := wanted.get("language"):
+        posts = posts.filter(language=language)
+        reports = reports.filter(post__language=language)
+        appeals = appeals.filter(decision__post__language=language)
+    if reason := wanted.get("reason"):
+        reports = reports.filter(reason=reason)
+    parts = {
+        "waiting": _row(posts, WAITING, "waiting", F("created_at"), F("pk")),
+        "report": _reported(reports.filter(post__isnull=False)),
+        "notice": _row(
+            reports.filter(post__isnull=True), ILLEGAL, "notice", F("created_at"), F("pk")
+        ),
+        "appeal": _row(appeals, APPEAL, "appeal", F("created_at"), F("pk")),
+    }
+    kind = wanted.get("kind") or ("report" if "reason" in wanted else "")
+    names = {"": list(parts), "report": ["report", "notice"]}.get(kind, [kind])
+    chosen = [parts[name] for name in names]
+    return chosen[0].union(*chosen[1:], all=True).order_by("severity", "at", "key")
+
+
+def items(found: list[Any]) -> list[Item]:
+    """The rows of one page with what is shown of them: three queries, however many there are."""
+    keys: dict[str, list[int]] = {"waiting": [], "report": [], "notice": [], "appeal": []}
+    for row in found:
+        keys[row["kind"]].append(row["key"])
+    posts = (
+        Post.objects.filter(pk__in=keys["waiting"] + keys["report"])
+        .select_related("topic__category", "author__profile")
+        .in_bulk()
+    )
+    reports: dict[Any, list[Report]] = {}
+    asked = Report.objects.open().filter(post__in=keys["report"]) | Report.objects.filter(
+        pk__in=keys["notice"]
+    )
+    for report in asked:
+        reports.setdefault(report.post_id or ("notice", report.pk), []).append(report)
+    appeals = (
+        Appeal.objects.filter(pk__in=keys["appeal"])
+        .select_related("decision__topic", "decision__subject")
+        .in_bulk()
+    )
+    shown = []
+    for row in found:
+        kind, key = row["kind"], row["key"]
+        item = Item(kind, row["severity"], row["at"], _address(kind, key))
+        if kind == "appeal":
+            item.appeal = appeals.get(key)
+        elif kind == "notice":
+            item.reports = reports.get(("notice", key), [])
+        else:
+            item.post = posts.get(key)
+            item.reports = reports.get(key, [])
+        # What was handled since the rows were read is left out.
+        if item.post or item.appeal or item.reports:
+            shown.append(item)
+    return shown
+
+
+def _row(found: Any, severity: int, kind: str, at: Any, key: Any) -> Any:
+    return found.annotate(
+        severity=Value(severity, output_field=IntegerField()),
+        at=at,
+        kind=Value(kind, output_field=CharField()),
+        key=key,
+    ).values("severity", "at", "kind", "key")
+
+
+def _reported(found: Any) -> Any:
+    weight = Case(
+        When(reason=Reason.ILLEGAL, then=Value(ILLEGAL)),
+        When(reason=Reason.CONFIDENTIAL, then=Value(CONFIDENTIAL)),
+        default=Value(REPORTED),
+        output_field=IntegerField(),
+    )
+    return (
+        found.values("post")
+        .annotate(
+            severity=Min(weight),
+            at=Min("created_at"),
+            kind=Value("report", output_field=CharField()),
+            key=F("post"),
+        )
+        .values("severity", "at", "kind", "key")
+    )
+
+
+def _address(kind: str, key: int) -> str:
+    name = {"appeal": "appeal", "notice": "notice"}.get(kind, "post")
+    return reverse(f"forum_moderation:{name}", args=[key])

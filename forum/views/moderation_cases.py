@@ -1,0 +1,167 @@
+"""What moderators decide beside the state of a post: reports, notices, appeals, penalties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum import actions, errors, statements
+from forum.forms import AnswerForm, AppealAnswerForm, NoticeAnswerForm, PenaltyForm
+from forum.models import Appeal, Penalty, Post, Report
+
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
+QUEUE = {"url": reverse_lazy("forum_moderation:queue"), "label": gettext_lazy("Forum moderation")}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One appeal with the decision that it is about; a POST is the answer."""
+    found = get_object_or_404(
+        Appeal.objects.moderatable_by(request.user).select_related(
+            "decision__rule", "decision__topic", "decision__post", "decision__subject"
+        ),
+        pk=pk,
+    )
+    form = AppealAnswerForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(
+            request,
+            form,
+            lambda: actions.decide_appeal(
+                appeal=found, moderator=request.user, **form.cleaned_data
+            ),
+            _("The appeal is answered."),
+        )
+    ):
+        return redirect("forum_moderation:queue")
+    own = request.user.pk in {found.first_moderator_id, found.decision.subject_id}
+    return _page(
+        request,
+        form,
+        _("Appeal"),
+        appeal=found,
+        lines=statements.lines(found.decision),
+        may_decide=found.decided_at is None and not own,
+        post=found.decision.post,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """A notice about an address that is no public post; a POST is the answer."""
+    found = get_object_or_404(
+        Report.objects.moderatable_by(request.user).filter(post__isnull=True), pk=pk
+    )
+    form = NoticeAnswerForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(
+            request,
+            form,
+            lambda: actions.settle_notice(
+                report=found, moderator=request.user, **form.cleaned_data
+            ),
+            _("The notice is answered."),
+        )
+    ):
+        return redirect("forum_moderation:queue")
+    may_decide = found.handled_at is None
+    return _page(request, form, _("Notice"), report=found, may_decide=may_decide)
+
+
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close the reports of a post and leave the post as it is."""
+    post = _post(request, pk)
+    form = AnswerForm(request.POST)
+    if form.is_valid() and _done(
+        request,
+        form,
+        lambda: actions.dismiss_reports(post=post, moderator=request.user, **form.cleaned_data),
+        _("The reports are closed."),
+    ):
+        return redirect("forum_moderation:queue")
+    return _page(request, form, _("Close the reports"), post=post, may_decide=True, status=422)
+
+
+@require_POST
+def penalise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Penalise the author of a post."""
+    post = _post(request, pk)
+    form = PenaltyForm(request.POST)
+    if form.is_valid() and _done(
+        request,
+        form,
+        lambda: actions.penalise(post=post, moderator=request.user, **form.cleaned_data),
+        _("The penalty is in force."),
+    ):
+        return redirect("forum_moderation:post", pk)
+    return _page(request, form, _("Penalty"), post=post, may_decide=True, status=422)
+
+
+@require_POST
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a penalty before its time."""
+    penalty = get_object_or_404(Penalty.objects.select_related("decision"), pk=pk)
+    _done(
+        request,
+        None,
+        lambda: actions.lift_penalty(penalty=penalty, moderator=request.user),
+        _("The penalty is lifted."),
+    )
+    if penalty.decision.post_id is None:
+        return redirect("forum_moderation:queue")
+    return redirect("forum_moderation:post", penalty.decision.post_id)
+
+
+def _post(request: HttpRequest, pk: int) -> Post:
+    return get_object_or_404(
+        Post.objects.moderatable_by(request.user).select_related("topic__category", "author"),
+        pk=pk,
+    )
+
+
+def _done(request: HttpRequest, form: Form | None, act: Any, words: str) -> bool:
+    """Do it and say so; a refusal goes to the form, what is not theirs is missing."""
+    try:
+        act()
+    except errors.OwnDecision as refusal:
+        if form is not None:
+            form.add_error(None, str(refusal))
+        return False
+    except errors.NotAllowed as error:
+        raise Http404 from error
+    except errors.AlreadyHandled as handled:
+        messages.warning(request, str(handled))
+        return True
+    except errors.Refused as refusal:
+        if form is not None:
+            form.add_error(None, str(refusal))
+        return False
+    messages.success(request, words)
+    return True
+
+
+def _page(
+    request: HttpRequest, form: Form, title: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    shown = {
+        "form": form,
+        "header_title": title,
+        "header_icon": "comment",
+        "breadcrumbs_items": [HOME, QUEUE, {"url": "", "label": title}],
+        **context,
+    }
+    status = 422 if form.is_bound else status
+    return render(request, "pages/forum/admin/case.html", shown, status=status)
