@@ -54,7 +54,7 @@ class SearchEntry(models.Model):
     pushed_version = models.PositiveBigIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = SearchEntryQuerySet.as_manager()
+    objects = models.Manager.from_queryset(SearchEntryQuerySet)()
 
     wagtail_reference_index_ignore = True
 
