@@ -37,12 +37,17 @@ LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 # What differs from one request to the next: tokens, keys of forms, and "3 minutes ago".
 PASSING = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=name="key" value=")[^"]+'
+    r'|(?<=name="stamp" value=")[^"]+'
     r"|\d+\xa0(?:second|minute)s?(?: ago)?"
 )
 STARTS = (
     "/en/",
     "/en/forum/",
     "/en/forum/feed/",
+    "/en/forum/moderation/rules/",
+    "/en/forum/moderation/transparency/",
+    "/en/forum/moderation/notice/",
+    "/en/forum/moderation/decisions/",
     "/en/search/",
     "/sitemap.xml",
     "/robots.txt",

@@ -520,3 +520,35 @@ def test_the_admin_pages_answer(post, member, moderator, second, client_for):
     assert not permissions.may_write(again(member))
     browser.post(f"/admin/forum/penalties/{Penalty.objects.get().pk}/lift/")
     assert permissions.may_write(again(member))
+
+
+def test_a_topic_in_the_admin(moderator, client_for, editor):
+    topic, other = make_topic(), make_topic()
+    reply = make_reply(topic)
+    browser, address = client_for(moderator), f"/admin/forum/topics/{topic.pk}/"
+    assert browser.get(address).status_code == 200
+    for data, status in [
+        ({"act": "lock"}, 302),
+        ({"act": "pin"}, 302),
+        ({"act": "move", "category": other.category_id}, 302),
+        ({"act": "move", "category": other.category_id}, 422),
+        ({"act": "split", "title": "T", "numbers": "1, 2"}, 422),
+        ({"act": "split", "title": "T", "numbers": "2"}, 302),
+        ({"act": "merge", "into": 10**9}, 422),
+        ({"act": "merge", "into": other.pk}, 302),
+    ]:
+        assert browser.post(address, data).status_code == status, data
+    assert client_for(editor).get(address, follow=True).status_code == 404
+    reply.refresh_from_db()
+    assert reply.is_opening
+
+
+@pytest.mark.parametrize("export", ["", "csv", "xlsx"])
+def test_the_report_of_decisions(post, moderator, client_for, editor, export):
+    actions.hide_post(post=post, moderator=moderator, version=1, reason="=1+1")
+    address = "/admin/reports/forum-decisions/"
+    response = client_for(moderator).get(address, {"export": export} if export else {})
+    assert response.status_code == 200
+    if export == "csv":
+        assert "'=1+1" in b"".join(response.streaming_content).decode()
+    assert client_for(editor).get(address, follow=True).status_code == 404
