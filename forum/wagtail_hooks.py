@@ -119,6 +119,7 @@ def queue_item() -> QueueItem:
 def admin_urls() -> list[URLResolver | URLPattern]:
     patterns: Any = [
         path("", moderation.queue, name="queue"),
+        path("bulk/", moderation_cases.bulk, name="bulk"),
         path("posts/<int:pk>/", moderation.post, name="post"),
         path("posts/<int:pk>/dismiss-reports/", moderation_cases.dismiss, name="dismiss"),
         path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),

@@ -3,6 +3,7 @@
 from forum.forms.decisions import (
     AnswerForm,
     AppealAnswerForm,
+    BulkForm,
     DecisionForm,
     NoticeAnswerForm,
     PenaltyForm,
@@ -15,6 +16,7 @@ __all__ = [
     "AnswerForm",
     "AppealAnswerForm",
     "AppealForm",
+    "BulkForm",
     "DecisionForm",
     "NoticeAnswerForm",
     "NoticeForm",

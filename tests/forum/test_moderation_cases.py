@@ -552,3 +552,29 @@ def test_the_report_of_decisions(post, moderator, client_for, editor, export):
     if export == "csv":
         assert "'=1+1" in b"".join(response.streaming_content).decode()
     assert client_for(editor).get(address, follow=True).status_code == 404
+
+
+def test_several_posts_at_once_each_by_itself(post, moderator, client_for):
+    handled, other = make_reply(make_topic()), make_reply(make_topic())
+    foreign = make_reply(make_topic(language="fr"), language="fr")
+    ModeratorScope.objects.create(user=moderator, languages=["en"])
+    actions.hide_post(post=handled, moderator=ModeratorFactory(), version=1, reason="R")
+    chosen = [f"{one.pk}:1" for one in (post, handled, other, foreign)]
+    browser, data = client_for(moderator), {"act": "hide", "posts": chosen}
+    assert browser.post("/admin/forum/bulk/", data).status_code == 422
+    text = browser.post(
+        "/admin/forum/bulk/", data | {"reason": "Ads"}, follow=True
+    ).content.decode()
+    assert "Posts decided: 2." in text
+    assert "Already handled by" in text
+    states = Post.objects.in_bulk([post.pk, other.pk, foreign.pk])
+    assert [states[one.pk].state for one in (post, other, foreign)] == [
+        State.HIDDEN,
+        State.HIDDEN,
+        State.PUBLISHED,
+    ]
+    assert Decision.objects.filter(moderator=moderator).count() == 2
+    assert ModerationLog.objects.filter(actor=moderator).count() == 2
+    for words in ([], ["x"], ["1:x"], ["²:1"]):
+        wrong = {"act": "publish", "posts": words}
+        assert browser.post("/admin/forum/bulk/", wrong).status_code == 422
