@@ -22,9 +22,8 @@ from forum.decision_report import DecisionReportView
 from forum.forms.rules import RuleForm, ScopeForm
 from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
+from forum.service_levels import ServiceLevelsPanel
 from forum.views import moderation, moderation_cases, moderation_topics
-
-MOST_COUNTED = 100
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -91,8 +90,8 @@ class QueueItem(MenuItem):
         return may_moderate(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        waiting = len(queue.rows(request.user)[:MOST_COUNTED])
-        number = str(waiting) if waiting < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+        waiting = len(queue.rows(request.user)[: queue.MOST_COUNTED])
+        number = str(waiting) if waiting < queue.MOST_COUNTED else f"{queue.MOST_COUNTED - 1}+"
         label = _("Forum queue")
         return LinkMenuItem(
             self.name,
@@ -113,6 +112,12 @@ def queue_item() -> QueueItem:
         icon_name="comment",
         order=250,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def service_levels_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if may_moderate(request.user):
+        panels.append(ServiceLevelsPanel())
 
 
 @hooks.register("register_admin_urls")

@@ -578,3 +578,34 @@ def test_several_posts_at_once_each_by_itself(post, moderator, client_for):
     for words in ([], ["x"], ["1:x"], ["²:1"]):
         wrong = {"act": "publish", "posts": words}
         assert browser.post("/admin/forum/bulk/", wrong).status_code == 422
+
+
+def test_service_levels_on_the_dashboard(decision, member, second, client_for, editor):
+    appeal = actions.file_appeal(decision=decision, member=member, text="No")
+    text = client_for(second).get("/admin/").content.decode()
+    assert "1 case waits" in text
+    actions.decide_appeal(
+        appeal=appeal, moderator=second, outcome=Outcome.OVERTURNED, answer="Right"
+    )
+    text = client_for(second).get("/admin/").content.decode()
+    assert "Decisions overturned on appeal: 1 of 1" in text
+    assert "forum-service-levels" not in client_for(editor).get("/admin/").content.decode()
+
+
+def test_the_queue_costs_the_same_whatever_waits(
+    moderator, client_for, django_assert_max_num_queries
+):
+    def fill(number):
+        for _row in range(number):
+            report(make_reply(make_topic()), MemberFactory())
+            strict = CategoryFactory(premoderated_posts=2)
+            make_topic(strict, trusted=False)
+
+    browser = client_for(moderator)
+    fill(1)
+    browser.get("/admin/forum/")
+    with django_assert_max_num_queries(40) as few:
+        browser.get("/admin/forum/")
+    fill(8)
+    with django_assert_max_num_queries(len(few)):
+        browser.get("/admin/forum/")
