@@ -604,7 +604,7 @@ def test_the_queue_costs_the_same_whatever_waits(
     browser = client_for(moderator)
     fill(1)
     browser.get("/admin/forum/")
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(19) as few:
         browser.get("/admin/forum/")
     fill(8)
     with django_assert_max_num_queries(len(few)):
