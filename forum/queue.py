@@ -16,6 +16,7 @@ from forum.models.reports import Reason
 
 # The gravest first; within one degree the longest wait.
 ILLEGAL, CONFIDENTIAL, APPEAL, REPORTED, WAITING = range(5)
+MOST_COUNTED = 100
 KINDS = {
     "waiting": _("Waiting posts"),
     "report": _("Reports"),

@@ -22,9 +22,8 @@ from forum.decision_report import DecisionReportView
 from forum.forms.rules import RuleForm, ScopeForm
 from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
+from forum.service_levels import ServiceLevelsPanel
 from forum.views import moderation, moderation_cases, moderation_topics
-
-MOST_COUNTED = 100
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -91,8 +90,8 @@ class QueueItem(MenuItem):
         return may_moderate(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        waiting = len(queue.rows(request.user)[:MOST_COUNTED])
-        number = str(waiting) if waiting < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+        waiting = len(queue.rows(request.user)[: queue.MOST_COUNTED])
+        number = str(waiting) if waiting < queue.MOST_COUNTED else f"{queue.MOST_COUNTED - 1}+"
         label = _("Forum queue")
         return LinkMenuItem(
             self.name,
@@ -115,10 +114,17 @@ def queue_item() -> QueueItem:
     )
 
 
+@hooks.register("construct_homepage_panels")
+def service_levels_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if may_moderate(request.user):
+        panels.append(ServiceLevelsPanel())
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver | URLPattern]:
     patterns: Any = [
         path("", moderation.queue, name="queue"),
+        path("bulk/", moderation_cases.bulk, name="bulk"),
         path("posts/<int:pk>/", moderation.post, name="post"),
         path("posts/<int:pk>/dismiss-reports/", moderation_cases.dismiss, name="dismiss"),
         path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),

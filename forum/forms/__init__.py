@@ -3,6 +3,7 @@
 from forum.forms.decisions import (
     AnswerForm,
     AppealAnswerForm,
+    BulkForm,
     DecisionForm,
     NoticeAnswerForm,
     PenaltyForm,
@@ -34,6 +35,7 @@ __all__ = [
     "AnswerForm",
     "AppealAnswerForm",
     "AppealForm",
+    "BulkForm",
     "ConsentForm",
     "DecisionForm",
     "EditForm",

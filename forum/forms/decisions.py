@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +14,11 @@ from forum.grounds import Grounds
 from forum.models import Rule
 from forum.models.decisions import Outcome
 from forum.models.penalties import PenaltyKind
+from forum.states import Act
 
 LONGEST_REASON = 2000
+MOST_AT_ONCE = 50
+SMALL_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 DAYS = (1, 7, 30, 90)
 
 
@@ -63,6 +67,39 @@ class ReasonedDecisionForm(GroundsForm, DecisionForm):
     """A decision against a post."""
 
     field_order = ["version", "reason", "rule", "law"]
+
+
+class BulkForm(GroundsForm):
+    """One act for several posts, each in the version that was on the screen: "key:version"."""
+
+    act = forms.ChoiceField(
+        label=_("For the chosen posts"),
+        choices=[(Act.PUBLISH, _("Approve")), (Act.REJECT, _("Reject")), (Act.HIDE, _("Hide"))],
+    )
+    posts = forms.CharField(widget=forms.MultipleHiddenInput, required=False)
+    field_order = ["act", "reason", "rule", "law", "posts"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = _("Needed to reject and to hide; each author gets it.")
+
+    def clean_posts(self) -> dict[int, int]:
+        chosen = {}
+        for word in self.data.getlist("posts")[:MOST_AT_ONCE]:
+            key, _colon, version = word.partition(":")
+            if not SMALL_NUMBER.fullmatch(key) or not SMALL_NUMBER.fullmatch(version):
+                raise forms.ValidationError(_("Choose posts from the list."))
+            chosen[int(key)] = int(version)
+        if not chosen:
+            raise forms.ValidationError(_("Choose posts from the list."))
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("act") != Act.PUBLISH and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Please give a reason: it is sent to the author."))
+        return cleaned
 
 
 class PenaltyForm(GroundsForm):

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum import actions, errors, permissions
 from forum import queue as cases
-from forum.forms import AnswerForm, DecisionForm, PenaltyForm, ReasonedDecisionForm
+from forum.forms import AnswerForm, BulkForm, DecisionForm, PenaltyForm, ReasonedDecisionForm
 from forum.forms.queue import QueueFilterForm
 from forum.models import ModerationLog, Penalty, Post, Report
 from forum.states import TRANSITIONS, Act, State
@@ -71,6 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "items": cases.items(list(page.object_list)),
         "filters": filters,
+        "bulk_form": BulkForm(auto_id="bulk_%s"),
         "query": f"{urlencode(chosen)}&" if (chosen := _chosen(filters)) else "",
         "decided": decided[:ENTRIES],
         "header_title": _("Forum moderation"),

@@ -14,9 +14,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum import actions, errors, statements
-from forum.forms import AnswerForm, AppealAnswerForm, NoticeAnswerForm, PenaltyForm
+from forum.forms import AnswerForm, AppealAnswerForm, BulkForm, NoticeAnswerForm, PenaltyForm
 from forum.models import Appeal, Penalty, Post, Report
+from forum.states import Act
 
+BULK = {
+    Act.PUBLISH: actions.publish_post,
+    Act.REJECT: actions.reject_post,
+    Act.HIDE: actions.hide_post,
+}
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
 QUEUE = {"url": reverse_lazy("forum_moderation:queue"), "label": gettext_lazy("Forum moderation")}
 
@@ -78,6 +84,33 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("forum_moderation:queue")
     may_decide = found.handled_at is None
     return _page(request, form, _("Notice"), report=found, may_decide=may_decide)
+
+
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """One act for several posts: each is checked, decided and logged by itself."""
+    form = BulkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, _("Several posts"), may_decide=True, status=422)
+    wanted = form.cleaned_data
+    words = {}
+    if wanted["act"] != Act.PUBLISH:
+        words = {"reason": wanted["reason"], "grounds": wanted["grounds"]}
+    done, refused = 0, []
+    found = Post.objects.moderatable_by(request.user).select_related("topic__category", "author")
+    for post in found.filter(pk__in=wanted["posts"]).order_by("pk"):
+        try:
+            BULK[wanted["act"]](
+                post=post, moderator=request.user, version=wanted["posts"][post.pk], **words
+            )
+        except errors.Refused as refusal:
+            refused.append(f"{post.topic.title}: {refusal}")
+        else:
+            done += 1
+    messages.success(request, _("Posts decided: %(number)d.") % {"number": done})
+    for text in refused:
+        messages.warning(request, text)
+    return redirect("forum_moderation:queue")
 
 
 @require_POST

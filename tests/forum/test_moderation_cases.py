@@ -520,3 +520,92 @@ def test_the_admin_pages_answer(post, member, moderator, second, client_for):
     assert not permissions.may_write(again(member))
     browser.post(f"/admin/forum/penalties/{Penalty.objects.get().pk}/lift/")
     assert permissions.may_write(again(member))
+
+
+def test_a_topic_in_the_admin(moderator, client_for, editor):
+    topic, other = make_topic(), make_topic()
+    reply = make_reply(topic)
+    browser, address = client_for(moderator), f"/admin/forum/topics/{topic.pk}/"
+    assert browser.get(address).status_code == 200
+    for data, status in [
+        ({"act": "lock"}, 302),
+        ({"act": "pin"}, 302),
+        ({"act": "move", "category": other.category_id}, 302),
+        ({"act": "move", "category": other.category_id}, 422),
+        ({"act": "split", "title": "T", "numbers": "1, 2"}, 422),
+        ({"act": "split", "title": "T", "numbers": "2"}, 302),
+        ({"act": "merge", "into": 10**9}, 422),
+        ({"act": "merge", "into": other.pk}, 302),
+    ]:
+        assert browser.post(address, data).status_code == status, data
+    assert client_for(editor).get(address, follow=True).status_code == 404
+    reply.refresh_from_db()
+    assert reply.is_opening
+
+
+@pytest.mark.parametrize("export", ["", "csv", "xlsx"])
+def test_the_report_of_decisions(post, moderator, client_for, editor, export):
+    actions.hide_post(post=post, moderator=moderator, version=1, reason="=1+1")
+    address = "/admin/reports/forum-decisions/"
+    response = client_for(moderator).get(address, {"export": export} if export else {})
+    assert response.status_code == 200
+    if export == "csv":
+        assert "'=1+1" in b"".join(response.streaming_content).decode()
+    assert client_for(editor).get(address, follow=True).status_code == 404
+
+
+def test_several_posts_at_once_each_by_itself(post, moderator, client_for):
+    handled, other = make_reply(make_topic()), make_reply(make_topic())
+    foreign = make_reply(make_topic(language="fr"), language="fr")
+    ModeratorScope.objects.create(user=moderator, languages=["en"])
+    actions.hide_post(post=handled, moderator=ModeratorFactory(), version=1, reason="R")
+    chosen = [f"{one.pk}:1" for one in (post, handled, other, foreign)]
+    browser, data = client_for(moderator), {"act": "hide", "posts": chosen}
+    assert browser.post("/admin/forum/bulk/", data).status_code == 422
+    text = browser.post(
+        "/admin/forum/bulk/", data | {"reason": "Ads"}, follow=True
+    ).content.decode()
+    assert "Posts decided: 2." in text
+    assert "Already handled by" in text
+    states = Post.objects.in_bulk([post.pk, other.pk, foreign.pk])
+    assert [states[one.pk].state for one in (post, other, foreign)] == [
+        State.HIDDEN,
+        State.HIDDEN,
+        State.PUBLISHED,
+    ]
+    assert Decision.objects.filter(moderator=moderator).count() == 2
+    assert ModerationLog.objects.filter(actor=moderator).count() == 2
+    for words in ([], ["x"], ["1:x"], ["²:1"]):
+        wrong = {"act": "publish", "posts": words}
+        assert browser.post("/admin/forum/bulk/", wrong).status_code == 422
+
+
+def test_service_levels_on_the_dashboard(decision, member, second, client_for, editor):
+    appeal = actions.file_appeal(decision=decision, member=member, text="No")
+    text = client_for(second).get("/admin/").content.decode()
+    assert "1 case waits" in text
+    actions.decide_appeal(
+        appeal=appeal, moderator=second, outcome=Outcome.OVERTURNED, answer="Right"
+    )
+    text = client_for(second).get("/admin/").content.decode()
+    assert "Decisions overturned on appeal: 1 of 1" in text
+    assert "forum-service-levels" not in client_for(editor).get("/admin/").content.decode()
+
+
+def test_the_queue_costs_the_same_whatever_waits(
+    moderator, client_for, django_assert_max_num_queries
+):
+    def fill(number):
+        for _row in range(number):
+            report(make_reply(make_topic()), MemberFactory())
+            strict = CategoryFactory(premoderated_posts=2)
+            make_topic(strict, trusted=False)
+
+    browser = client_for(moderator)
+    fill(1)
+    browser.get("/admin/forum/")
+    with django_assert_max_num_queries(19) as few:
+        browser.get("/admin/forum/")
+    fill(8)
+    with django_assert_max_num_queries(len(few)):
+        browser.get("/admin/forum/")
