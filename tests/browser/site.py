@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from forum import actions
+from forum.models.reactions import ReactionKind
 from tests.factories.bestpractices import (
     make_case_study,
     make_full_practice,
@@ -40,7 +42,10 @@ def build_site(home_page: Page) -> Addresses:
         title="Which thread for jeans?",
         source="> strong\n\n- cotton\n- core-spun\n\n`40 tex`",
     )
-    make_reply(topic, source="Core-spun, *always*.")
+    answer = make_reply(topic, source="Core-spun, *always*.")
+    actions.accept_answer(post=answer, user=topic.author)
+    actions.react(post=answer, user=topic.author, kind=ReactionKind.USEFUL)
+    topic.tags.add("Repair")
     pages = [home_page, practices, practice, case_study, events, event, section, about]
     topic_path = topic.get_absolute_url()
     return Addresses(
@@ -50,6 +55,9 @@ def build_site(home_page: Page) -> Addresses:
             "/en/forum/",
             category.get_absolute_url(),
             topic_path,
+            "/en/forum/latest/",
+            "/en/forum/unanswered/",
+            "/en/forum/tag/repair/",
             "/en/search/",
             "/en/search/?q=repair",
             "/en/search/?q=nothinglikethis",
@@ -65,6 +73,8 @@ def build_site(home_page: Page) -> Addresses:
             "/en/accounts/2fa/totp/activate/",
             "/en/accounts/sessions/",
             f"/en/forum/new/?category={category.slug}",
+            "/en/forum/unread/",
+            "/en/forum/mine/",
             topic_path,
         ],
     )

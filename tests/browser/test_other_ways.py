@@ -41,7 +41,7 @@ def test_the_public_half_works_without_javascript(open_browser):
     expect(page.get_by_role("link", name="Repair corner in the shop").first).to_be_visible()
     page.goto("/en/forum/repair/")
     page.get_by_role("link", name="Which thread for jeans?").click()
-    expect(page.get_by_text("Core-spun, always.")).to_be_visible()
+    expect(page.locator("#post-2").get_by_text("Core-spun, always.")).to_be_visible()
 
 
 def test_a_member_posts_without_javascript(open_browser):
