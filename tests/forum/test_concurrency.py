@@ -144,3 +144,23 @@ def test_publishing_and_hiding_at_once_keep_the_counters_true():
     published = Post.objects.filter(topic=topic, state=State.PUBLISHED)
     assert topic.reply_count == published.filter(is_opening=False).count() == 3
     assert topic.last_post == published.order_by("-number").first()
+
+
+def test_two_moderators_answer_an_appeal_at_once():
+    post, author = make_reply(make_topic()), MemberFactory()
+    Post.objects.filter(pk=post.pk).update(author=author)
+    post.refresh_from_db()
+    actions.hide_post(post=post, moderator=ModeratorFactory(), version=1, reason="R")
+    appeal = actions.file_appeal(decision=post.decisions.get(), member=author, text="No")
+    people = {"upheld": ModeratorFactory(), "overturned": ModeratorFactory()}
+    answers = [
+        lambda outcome=outcome, moderator=moderator: actions.decide_appeal(
+            appeal=appeal, moderator=moderator, outcome=outcome, answer="So"
+        )
+        for outcome, moderator in people.items()
+    ]
+    done, refused = at_once(*answers)
+    assert (len(done), len(refused)) == (1, 1)
+    assert isinstance(refused[0], errors.AlreadyHandled)
+    post.refresh_from_db()
+    assert (post.state == State.PUBLISHED) is (done[0].outcome == "overturned")
