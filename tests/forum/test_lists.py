@@ -22,7 +22,7 @@ from tests.factories.members import EditorFactory, MemberFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ("latest", "unanswered", "solved")
-PERSONAL = ("unread", "mine")
+PERSONAL = ("unread", "watched", "mine")
 
 
 def titles(response):

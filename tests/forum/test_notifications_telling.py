@@ -116,7 +116,8 @@ class TestWhen:
     def test_a_rejected_post_tells_nobody(self, done, moderator, strict, answer, mailoutbox):
         post = done(lambda: answer(MemberFactory(), strict))
         done(lambda: actions.reject_post(post=post, moderator=moderator, version=1, reason="No"))
-        assert not Notification.objects.exists()
+        assert seen(post.author) == [Kind.DECISION]
+        assert Notification.objects.count() == 1
         assert [mail.to for mail in mailoutbox] == [[post.author.email]]
 
     def test_a_post_hidden_before_anybody_was_told_tells_nobody(
@@ -127,7 +128,7 @@ class TestWhen:
         with django_capture_on_commit_callbacks(execute=True):
             post = answer(MemberFactory(), topic)
             actions.hide_post(post=post, moderator=moderator, version=1, reason="No")
-        assert not Notification.objects.exists()
+        assert seen(member) == []
 
     def test_a_hidden_post_takes_its_line_along_and_brings_it_back_once(
         self, done, member, moderator, answer
