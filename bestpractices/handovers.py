@@ -15,7 +15,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from bestpractices.models import BestPracticePage, PracticeIndexPage
 from bestpractices.models.base import TITLE_LENGTH
-from core import handovers
+from core import generation, handovers
+from core.audiences import audience_key
 from core.handovers import AlreadyPublishedError, Passage
 
 # What the editor of rich text knows; of everything else the text stays.
@@ -27,7 +28,11 @@ class PracticeMaker(handovers.Maker):
     """Puts the passages one below the other into the description of a new best practice."""
 
     def may_make(self, user: Any) -> bool:
-        return bool(PagePermissionPolicy().user_has_permission(user, "add"))
+        # Rights on pages come from groups, and a change of them renews the generation.
+        key = f"practice-makers:{audience_key(user)}:{user.is_superuser}"
+        return generation.cached(
+            key, lambda: PagePermissionPolicy().user_has_permission(user, "add")
+        )
 
     @transaction.atomic
     def make(

@@ -94,6 +94,13 @@ class TopicQuerySet(QuerySet["Topic"]):
         rows = TopicSubscription.objects.filter(topic=OuterRef("pk"), user=user.pk)
         return self.annotate(level=Subquery(rows.values("level")[:1]))
 
+    def with_lines(self, user: Any) -> TopicQuerySet:
+        """Beside each whether unread lines of this reader's inbox are about it: `has_lines`."""
+        from forum.models import Notification
+
+        lines = Notification.objects.unread().filter(topic=OuterRef("pk"), user=user.pk)
+        return self.annotate(has_lines=Exists(lines))
+
     def followed_by(self, user: Any, *levels: str) -> TopicQuerySet:
         """The topics that somebody follows at one of these levels; whether still readable, `visible_to` says."""
         return self.filter(subscriptions__user=user, subscriptions__level__in=levels)

@@ -40,7 +40,7 @@ def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpRespon
         query = request.META.get("QUERY_STRING", "")
         target = shown.get_absolute_url()
         return redirect(f"{target}?{query}" if query else target, permanent=True)
-    if request.user.is_authenticated and request.method == "GET":
+    if shown.has_lines and request.method == "GET":  # type: ignore[attr-defined]
         actions.mark_read(user=request.user, topic=shown)
     form, composer = _reply_form(request, shown)
     return _page(request, shown, form, composer)
@@ -72,6 +72,7 @@ def _found(request: HttpRequest, pk: int) -> Topic:
         Topic.objects.visible_to(request.user)
         .with_level(request.user)
         .with_practice(request.user)
+        .with_lines(request.user)
         .select_related("category", "author", "accepted__author__profile"),
         request.user,
     )

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.models import (
+    CollectionViewRestriction,
+    GroupPagePermission,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core import generation
@@ -26,7 +33,14 @@ def connect() -> None:
     for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
         signal.connect(_bump, dispatch_uid="generation")
     post_delete.connect(_bump_for_page, dispatch_uid="generation-page")
-    for model in (PageViewRestriction, CollectionViewRestriction, Site, Locale):
+    watched = (
+        PageViewRestriction,
+        CollectionViewRestriction,
+        GroupPagePermission,
+        Site,
+        Locale,
+    )
+    for model in watched:
         watch(model)
     for restriction in (PageViewRestriction, CollectionViewRestriction):
         through = restriction.groups.through

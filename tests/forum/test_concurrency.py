@@ -119,7 +119,12 @@ def test_no_more_than_two_wait_however_fast_one_sends():
 
     def send():
         return actions.start_topic(
-            author=author, category=category, title="T", source=uuid4().hex, language="en", key=uuid4()
+            author=author,
+            category=category,
+            title="T",
+            source=uuid4().hex,
+            language="en",
+            key=uuid4(),
         )
 
     done, refused = at_once(*[send] * THREADS)
