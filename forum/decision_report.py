@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -42,9 +43,9 @@ class DecisionReportView(ReportView):
         "reference": _("Reference"),
         "created_at": _("Date"),
         "get_measure_display": _("Decision"),
-        "get_scope_display": _("Scope"),
+        "get_scope_display": pgettext_lazy("decision", "Scope"),
         "get_source_display": _("Brought about by"),
-        "get_ground_display": _("Ground"),
+        "get_ground_display": pgettext_lazy("decision", "Ground"),
         "withdrawn_at": _("Withdrawn"),
         "appeal.get_outcome_display": _("Appeal"),
     }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from forum.models import Decision
 from forum.models.decisions import Ground, Scope
@@ -35,7 +36,7 @@ def lines(decision: Decision) -> list[Line]:
         found.append(Line(_("Until"), date_format(localtime(decision.until), "DATETIME_FORMAT")))
     found += [
         Line(_("Facts and reasons"), decision.facts, decision.language),
-        Line(_("Ground"), _ground(decision)),
+        Line(pgettext("decision", "Ground"), _ground(decision)),
         Line(_("Brought about by"), decision.get_source_display()),
         Line(
             _("Automated means"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.urls import reverse
 
 from forum.markdown import plain
 from forum.models import Notification, Post, Topic
@@ -16,8 +18,8 @@ LONGEST_EXCERPT = 300
 
 # Done by another member, who is named; nobody is for the rest.
 BY_SOMEBODY = (Kind.ACCEPTED, Kind.CONSENT)
-# Where a line leads that is not about the topic or the post itself: kind -> address.
-ADDRESSES: dict[Kind, Callable[[Notification], str]] = {}
+# These lead to the page of one's own cases, where decisions and reports are.
+CASES = (Kind.DECISION, Kind.APPEAL, Kind.REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,13 @@ def _who(row: Notification, kind: Kind, post: Post | None) -> str:
 
 
 def _address(row: Notification, kind: Kind, topic: Topic | None, post: Post | None) -> str:
-    if kind in ADDRESSES:
-        return ADDRESSES[kind](row)
+    if kind in CASES:
+        return reverse("forum:cases")
     if topic is None:
         return ""
+    if kind == Kind.CONSENT:
+        is_asked = post is not None and post.author_id == row.user_id
+        return reverse("forum:consent" if is_asked else "forum:practice", args=[topic.pk])
     return topic.get_absolute_url() if post is None else post.get_absolute_url()
 
 
