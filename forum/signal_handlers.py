@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
 from core.tasks import enqueue
-from forum import actions, bounces, tasks
+from forum import actions, bounces, moderators, tasks
 from forum.models import Category
 
 # What search entries of topics and posts take from their category.
@@ -38,4 +38,5 @@ def connect() -> None:
     post_init.connect(_remember, sender=Category, dispatch_uid="forum-category-loaded")
     post_save.connect(_index, sender=Category, dispatch_uid="forum-category-saved")
     tracking.connect(bounces.take, dispatch_uid="forum-mail-events")
+    moderators.connect()
     page_published.connect(_compare, dispatch_uid="forum-page-published")

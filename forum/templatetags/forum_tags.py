@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from forum import standing
 from forum.markdown import plain
 from forum.models import Penalty, Post, Topic
+from forum.moderators import moderator_keys
 from forum.names import name_of
 from forum.references import shown
 from forum.states import State
@@ -66,6 +67,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
     row, sample = get_template("components/post.html"), _("Sample")
     reactions = get_template("components/reactions.html")
     posts = list(posts)
+    moderators, moderator = moderator_keys(), _("Moderator")
     rendered = []
     for post, body in zip(posts, shown(post.html for post in posts), strict=True):
         bar = _shown_bar(post)
@@ -87,6 +89,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
                 "unread": getattr(post, "is_new", False),
                 "reactions": reactions.render(bar) if bar else "",
                 "files": getattr(post, "files", ()),
+                "role": moderator if post.author_id in moderators else "",
                 **_edited(post),
                 **_person(post),
             }

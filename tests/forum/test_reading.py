@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -213,3 +214,20 @@ class TestStructuredData:
         client = client_for(member)
         assert self.data(client, topic) is None
         assert b"noindex" in client.get(topic.get_absolute_url()).content
+
+
+def test_moderators_carry_a_badge_as_long_as_they_are_in_the_role(client, moderator, category):
+    topic = make_topic(category)
+    reply = make_reply(topic, moderator)
+    badge = re.compile(r'<span class="badge[^"]*">\s*Moderator\s*</span>')
+
+    def shown():
+        return len(badge.findall(client.get(topic.get_absolute_url()).content.decode()))
+
+    assert shown() == 1
+    moderator.groups.clear()
+    assert shown() == 0
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    assert shown() == 1
+    reply.author.delete()
+    assert shown() == 0
