@@ -9,10 +9,9 @@ from wagtail.models import Page, Revision
 from core import generation
 from core.revisions import same_content
 from forum import notifications
-from forum.models import Notification, Topic
+from forum.models import Notification, Post, Topic
 from forum.models.notifications import Kind
 from forum.querysets import TopicQuerySet
-from forum.states import State
 
 
 @transaction.atomic
@@ -38,10 +37,10 @@ def compare_with_page(*, page: Page, published: Revision) -> None:
 
 
 def _tell(topics: TopicQuerySet) -> None:
-    solved = topics.solved().filter(accepted__state=State.PUBLISHED)
-    for topic in solved.select_related("accepted"):
-        answer = topic.accepted
-        people = {topic.author_id, getattr(answer, "author_id", None)} - {None}
+    answers = Post.objects.published().filter(pk__in=topics.solved().values("accepted"))
+    for answer in answers.select_related("topic"):
+        topic = answer.topic
+        people = {pk for pk in (topic.author_id, answer.author_id) if pk is not None}
         unread = Notification.objects.filter(topic=topic, kind=Kind.STALE, read_at=None)
         people -= set(unread.values_list("user_id", flat=True))
         notifications.notify(recipients=people, kind=Kind.STALE, topic=topic, post=answer)
