@@ -47,6 +47,7 @@ from tests.factories.forum import CategoryFactory, in_state, make_reply, make_to
 from tests.factories.home import make_page, restrict
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
 from tests.searching import in_each_engine
+from tests.uploads import paper
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -94,7 +95,11 @@ OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|
 NOT_READ = re.compile(
     r"^(admin/|django-admin/|_util/|en/accounts/|media/|theme/|healthz|readyz|styleguide/)"
     r"|^documents/.*authenticate"
-    r"|^en/forum/(preview/|post/<int:pk>/delete/|inbox/read/)|^mail/events/"
+    r"|^en/forum/(preview/|post/<int:pk>/(delete|accept|edit)/|inbox/read/)|^mail/events/"
+    r"|^en/forum/post/drafts/(save|<int:pk>/discard)/"
+    # Somebody's own: who was decided about or reported, whose consent is asked, the editor who asks.
+    r"|^en/forum/moderation/(decisions|reports)/<uuid:reference>/"
+    r"|^en/forum/topic/<int:pk>/(consent|practice)/"
     # An address for one account, signed, in mails only; it names no topic that its reader may not read.
     r"|^en/forum/inbox/mail/"
 )
@@ -131,21 +136,30 @@ class Ground:
     events: object
     category: Category
     topic: Topic
+    # What no page of so small a site leads to.
+    addresses: tuple[str, ...]
 
 
 @pytest.fixture
 def ground(home_page):
     practices, events = make_practice_index(home_page), make_event_index(home_page)
-    make_practice(practices, title="Linen shelf", tags=["linen"])
+    practice = make_practice(practices, title="Linen shelf", tags=["linen"])
     make_event(events, title="Linen days", tags=["linen"])
     category = CategoryFactory(name="Linen")
     topic = make_topic(category, title="Who weaves linen?", source="We look for **linen**.")
-    answer = make_reply(topic, source="We do, on wide looms.")
+    make_topic(category, title="Where is the shelf?", page=practice)
+    author, key = MemberFactory(), uuid4()
+    actions.attach(owner=author, key=key, upload=paper(name="looms.pdf"))
+    answer = make_reply(topic, author, source="We do, on looms.", key=key)
+    actions.edit_post(
+        post=answer, editor=author, source="We do, on wide looms.", language="en", version=1
+    )
     make_reply(topic, source="So do we.")
     topic.tags.add("linen")
     actions.accept_answer(post=answer, user=topic.author)
     actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
-    return Ground(home_page, practices, events, category, topic)
+    addresses = (reverse("forum:about", args=[practice.pk]),)
+    return Ground(home_page, practices, events, category, topic, addresses)
 
 
 @pytest.fixture
@@ -323,7 +337,7 @@ def routes(patterns: list, before: str = "") -> Iterable[str]:
 def test_the_crawl_reads_everything_that_can_be_read(ground, readers):
     """A new address that no link leads to belongs into STARTS, so that the words are looked for there too."""
     put_before_members(ground)
-    pages = crawl(readers["member"], (*STARTS, *SEARCHES))
+    pages = crawl(readers["member"], (*STARTS, *SEARCHES, *ground.addresses))
     english = [address for address in pages if not address.startswith("/fr/")]
     read_routes = {resolve(address.partition("?")[0]).route for address in english}
     known = set(routes(get_resolver().url_patterns))
@@ -337,7 +351,7 @@ def test_the_crawl_reads_everything_that_can_be_read(ground, readers):
 
 @in_each_engine
 def test_what_is_nobodys_to_see_leaves_no_trace(ground, readers, refresh_search):
-    addresses = (*STARTS, *SEARCHES)
+    addresses = (*STARTS, *SEARCHES, *ground.addresses)
     refresh_search()
     before = {name: crawl(browser, addresses) for name, browser in readers.items()}
     hidden = put_behind_the_scenes(ground)
@@ -351,7 +365,7 @@ def test_what_is_nobodys_to_see_leaves_no_trace(ground, readers, refresh_search)
 
 @in_each_engine
 def test_what_is_for_members_leaves_no_trace_for_visitors(ground, readers, refresh_search):
-    addresses = (*STARTS, *SEARCHES)
+    addresses = (*STARTS, *SEARCHES, *ground.addresses)
     refresh_search()
     before = crawl(readers["visitor"], addresses)
     closed = put_before_members(ground)

@@ -9,6 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 
+BODY = b"1 0 obj\n<</Type/Catalog>>\nendobj\n"
+HEAD = b"%PDF-1.7\n" + BODY
+PDF = HEAD + b"xref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n" + b"%d\n" % len(HEAD) + b"%%EOF\n"
+
+
+def paper(content=PDF, name="minutes.pdf"):
+    """A PDF of no pages."""
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
 def picture(size=(64, 64), image_format="JPEG", exif_comment=""):
     """A small picture, if wanted with a comment in its EXIF data."""
     buffer = io.BytesIO()

@@ -37,6 +37,10 @@ from forum.actions.inbox import (
     stop_mail,
     unsubscribe,
 )
+from forum.actions.merging import (
+    merge_topics,
+    split_topic,
+)
 from forum.actions.moderation import (
     correct_post,
     hide_post,
@@ -77,11 +81,9 @@ from forum.actions.rules import (
     revise_rule,
 )
 from forum.actions.topics import (
-    merge_topics,
     move_topic,
     set_locked,
     set_pinned,
-    split_topic,
 )
 from forum.actions.writing import (
     delete_own,

@@ -143,6 +143,12 @@ class Topic(models.Model):
         """How many pages of posts there are; an unpublished topic has one."""
         return max(1, -(-self.last_number // POSTS_PER_PAGE))
 
+    @property
+    def answer_is_stale(self) -> bool:
+        """Whether the page that the topic is about was changed after the answer was accepted."""
+        changed, accepted = self.page_changed_at, self.accepted_at
+        return bool(self.accepted_id and changed and accepted and changed > accepted)
+
 
 class Post(models.Model):
     """One contribution: what its author typed, and the HTML made of it."""

@@ -86,6 +86,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
                 "note_url": getattr(post, "decision_url", ""),
                 "actions": getattr(post, "actions", ()),
                 "accepted": getattr(post, "is_accepted", False),
+                "caution": getattr(post, "caution", ""),
                 "unread": getattr(post, "is_new", False),
                 "reactions": reactions.render(bar) if bar else "",
                 "files": getattr(post, "files", ()),
@@ -108,6 +109,7 @@ def _excerpt(post: Post) -> str:
             "lang": post.language,
             "url": post.get_absolute_url(),
             "number": post.number,
+            "caution": getattr(post, "caution", ""),
         }
     )
 

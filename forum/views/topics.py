@@ -136,6 +136,9 @@ def _page(
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
     about, practice = _pages_of(request, shown)
+    accepted = accepted_of(shown) if page.number == 1 else None
+    if about and shown.answer_is_stale:
+        _warn([*posts, accepted] if accepted else posts, shown)
     context: dict[str, Any] = {
         "topic": shown,
         "trail": trail(shown.category),
@@ -149,7 +152,7 @@ def _page(
         "composer": composer,
         "may_write": permissions.may_write(request.user),
         "tags": list(shown.tags.order_by("name")),
-        "accepted": accepted_of(shown) if page.number == 1 else None,
+        "accepted": accepted,
         "unread_elsewhere": _unread_elsewhere(shown, page.number),
         "has_feed": shown.category.audience == PUBLIC and shown.state == State.PUBLISHED,
         "may_moderate": may_moderate,
@@ -246,6 +249,15 @@ def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | Non
     pages = visible_pages(Page.objects.filter(pk__in=keys), request.user)
     found = {page.pk: page for page in pages.select_related("locale")}
     return found.get(shown.page_id), found.get(shown.practice_id)
+
+
+def _warn(posts: list[Post], shown: Topic) -> None:
+    """Say with the accepted answer, wherever it stands, that its page has changed since."""
+    for one in posts:
+        if one.pk == shown.accepted_id:
+            one.caution = _(  # type: ignore[attr-defined]
+                "The page has changed since this answer was accepted. It may be out of date."
+            )
 
 
 def _give_files(posts: list[Post]) -> None:

@@ -11,7 +11,7 @@ SETTINGS = ROOT / "platform" / "config" / "settings"
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 READ = re.compile(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"")
 # Where the containers' own services and folders are; the image or compose.yaml itself says so.
-IN_THE_CONTAINER = {"STATIC_ROOT", "MEDIA_ROOT"}
+IN_THE_CONTAINER = {"STATIC_ROOT", "MEDIA_ROOT", "PRIVATE_ROOT"}
 
 
 def variables(*names):

@@ -46,7 +46,7 @@ def make_reply(topic, author=None, *, source="I do.", **values):
         topic=topic,
         source=source,
         language=values.pop("language", "en"),
-        key=uuid4(),
+        key=values.pop("key", None) or uuid4(),
         trusted=values.pop("trusted", True),
         **values,
     )

@@ -19,13 +19,9 @@ from forum.models.attachments import private_storage
 from forum.states import State
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory, UserFactory
+from tests.uploads import PDF, paper
 
 pytestmark = pytest.mark.django_db
-
-BODY = b"1 0 obj\n<</Type/Catalog>>\nendobj\n"
-HEAD = b"%PDF-1.7\n" + BODY
-PDF = HEAD + b"xref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n" + b"%d\n" % len(HEAD) + b"%%EOF\n"
-
 
 def picture(name="loom.jpg", size=(40, 30), **values):
     content = io.BytesIO()
@@ -33,10 +29,6 @@ def picture(name="loom.jpg", size=(40, 30), **values):
     exif[0x010E] = "secret place"
     Image.new("RGB", size, "red").save(content, values.get("kind", "JPEG"), exif=exif)
     return SimpleUploadedFile(name, content.getvalue(), "image/jpeg")
-
-
-def paper(content=PDF, name="minutes.pdf"):
-    return SimpleUploadedFile(name, content, "application/pdf")
 
 
 @pytest.fixture

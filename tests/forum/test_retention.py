@@ -45,6 +45,31 @@ def test_a_deleted_text_is_forgotten_after_its_time(deleted):
     assert ModerationLog.objects.filter(post=kept).exists()
 
 
+def edited(post):
+    actions.edit_post(
+        post=post, editor=post.author, source="Less", language="en", version=post.version
+    )
+    return post
+
+
+def test_former_texts_go_with_the_text(member):
+    topic = make_topic()
+    post, other = (edited(make_reply(topic, member, source="Too much said")) for _n in range(2))
+    actions.delete_own(post=post, author=member, version=post.version)
+    prune(later(179))
+    assert post.revisions.count() == 1
+    prune(later(181))
+    assert (post.revisions.count(), other.revisions.count()) == (0, 1)
+
+
+def test_former_texts_go_even_where_the_text_is_gone_already(member):
+    post = edited(make_reply(make_topic(), member))
+    actions.delete_own(post=post, author=member, version=post.version)
+    Post.objects.filter(pk=post.pk).update(source="", html="")
+    prune(later(181))
+    assert not post.revisions.exists()
+
+
 def test_the_time_counts_from_the_deletion(member):
     post = make_reply(make_topic(), member, source="Old", at=timezone.now() - 400 * DAY)
     actions.delete_own(post=post, author=member, version=post.version)
