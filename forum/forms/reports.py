@@ -91,6 +91,13 @@ class NoticeForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial={"stamp": new_stamp()} | (initial or {}))
+        if not (data or {}).get("may_be_anonymous"):
+            for name in ("name", "email"):
+                field = self.fields[name]
+                field.required = True
+                field.error_messages["required"] = _(
+                    "Please fill this in, so that we can answer you."
+                )
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -103,10 +110,6 @@ class NoticeForm(forms.Form):
             self.add_error(
                 None, _("That was very fast. Please check what you entered and send it again.")
             )
-        if not cleaned.get("may_be_anonymous"):
-            for field in ("name", "email"):
-                if field not in self.errors and not cleaned.get(field, "").strip():
-                    self.add_error(field, _("Please fill this in, so that we can answer you."))
         return cleaned
 
 

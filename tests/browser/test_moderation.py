@@ -1,0 +1,182 @@
+"""A refused post, its appeal and a notice of illegal content, by the people concerned with browsers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from forum import actions
+from forum.forms.reports import FASTEST_SECONDS
+from forum.models import Appeal, Decision, Report
+from forum.models.decisions import Outcome
+from tests.browser.conftest import AXE, violations
+from tests.browser.people import log_in, with_password
+from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.members import MemberFactory, ModeratorFactory
+
+pytestmark = [pytest.mark.slow]
+
+RULES = "/en/forum/moderation/rules/"
+NOTICE = "/en/forum/moderation/notice/"
+TRANSPARENCY = "/en/forum/moderation/transparency/"
+DECISIONS = "/en/forum/moderation/decisions/"
+# The admin scrolls its content within the window.
+WIDER = """() => Math.max(...[document.documentElement, document.querySelector("main")].map(
+    one => one.scrollWidth - one.clientWidth))"""
+
+
+@pytest.fixture(autouse=True)
+def _without_second_factor(settings):
+    """As in the demo; tests/members/test_second_factor.py has the rule."""
+    settings.MFA_REQUIRED_FOR_STAFF = False
+
+
+@pytest.fixture
+def topic(home_page):
+    category = CategoryFactory(name="Sourcing", slug="sourcing", premoderated_posts=1)
+    return make_topic(category, title="Who spins?", source="Flax, that is.")
+
+
+@pytest.fixture
+def member(home_page):
+    return with_password(MemberFactory())
+
+
+@pytest.fixture
+def moderator(home_page):
+    return with_password(ModeratorFactory())
+
+
+def violations_in_main(page: Page) -> list[str]:
+    """What axe finds in the content of a page of the admin; what is around it is Wagtail's."""
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run('main .nice-padding', {resultTypes: ['violations']})")
+    return [
+        f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:160]}"
+        for item in found["violations"]
+    ]
+
+
+def give_notice(page: Page, address: str) -> None:
+    """Fill in the notice as slowly as a person does, and send it."""
+    page.goto(NOTICE)
+    page.get_by_label("Exact address of the content").fill(address)
+    page.get_by_label("Why is it illegal?").fill("The text is mine, and I agreed to nothing.")
+    page.get_by_label("Your name").fill("Visitor (sample)")
+    page.get_by_label("Your e-mail").fill("visitor@example.org")
+    page.get_by_label("I believe in good faith").check()
+    page.wait_for_timeout(FASTEST_SECONDS * 1000 + 500)
+    page.get_by_role("button", name="Send the notice").click()
+
+
+def test_refused_appealed_overturned(open_browser, topic, member, moderator):
+    writer = log_in(open_browser(), member)
+    writer.goto(topic.get_absolute_url())
+    writer.get_by_label("Your text", exact=True).fill("We spin hemp as well.")
+    writer.get_by_role("button", name="Send reply").click()
+    expect(writer.get_by_text("Waiting", exact=False).first).to_be_visible()
+    visitor = open_browser()
+    visitor.goto(topic.get_absolute_url())
+    expect(visitor.get_by_text("We spin hemp as well.")).to_have_count(0)
+
+    first = log_in(open_browser(), moderator)
+    first.goto("/admin/forum/")
+    first.get_by_role("link", name=re.compile("Reply in:.*Who spins")).click()
+    refusal = first.locator("form[data-act=reject]")
+    refusal.get_by_label("Facts and reasons").fill("It names no mill.")
+    refusal.get_by_role("button", name="Reject").click()
+    expect(first.get_by_text("Nothing waits.")).to_be_visible()
+
+    writer.goto(topic.get_absolute_url())
+    writer.get_by_role("link", name="Read the decision").click()
+    expect(writer.get_by_text("It names no mill.")).to_be_visible()
+    writer.get_by_label("Why should it be decided otherwise?").fill("The mill is named above.")
+    writer.get_by_role("button", name="Send the appeal").click()
+    expect(writer.get_by_text("Somebody who did not take the decision")).to_be_visible()
+
+    first.goto("/admin/forum/")
+    expect(first.get_by_text("Nothing waits.")).to_be_visible()
+    second = log_in(open_browser(), with_password(ModeratorFactory()))
+    second.goto("/admin/forum/")
+    second.get_by_role("link", name=re.compile("Appeal:")).click()
+    second.get_by_label(str(Outcome.OVERTURNED.label)).check()
+    second.get_by_label("Answer").fill("It is named, we read too fast.")
+    second.get_by_role("button", name="Send", exact=True).click()
+    expect(second.get_by_text("The appeal is answered.")).to_be_visible()
+
+    writer.reload()
+    expect(writer.get_by_text("It is named, we read too fast.")).to_be_visible()
+    visitor.reload()
+    expect(visitor.get_by_text("We spin hemp as well.")).to_be_visible()
+    assert not [*writer.faults, *visitor.faults, *first.faults, *second.faults]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_visitor_gives_notice(open_browser, topic, moderator, scripts):
+    visitor = open_browser(java_script_enabled=scripts)
+    visitor.goto(topic.get_absolute_url())
+    visitor.get_by_role("link", name=re.compile("^Report")).first.click()
+    address = visitor.get_by_label("Exact address of the content").input_value()
+    assert address.endswith(topic.posts.get().get_absolute_url())
+    give_notice(visitor, address)
+    expect(visitor.get_by_text("Thank you. It was received.")).to_be_visible()
+    receipt = visitor.url
+    expect(visitor.get_by_text(str(Report.objects.get().reference))).to_be_visible()
+
+    judge = log_in(open_browser(), moderator)
+    judge.goto("/admin/forum/")
+    judge.get_by_role("link", name=re.compile("Reported:")).click()
+    judge.get_by_label("Answer").fill("The text was published with consent.")
+    judge.get_by_role("button", name="Close the reports, leave the post").click()
+
+    later = open_browser(java_script_enabled=scripts)
+    later.goto(receipt)
+    expect(later.get_by_text("The text was published with consent.")).to_be_visible()
+    assert not [*visitor.faults, *judge.faults, *later.faults]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_accessible(open_browser, topic, member, moderator, scheme, width):
+    post = make_reply(topic, member, source="Buy my **looms**, at `example.org/looms`")
+    waiting = make_topic(topic.category, title="Who dyes?", trusted=False).posts.get()
+    actions.hide_post(post=post, moderator=moderator, version=post.version, reason="Advertising")
+    options = {
+        "color_scheme": scheme,
+        "bypass_csp": True,
+        "viewport": {"width": width, "height": 800},
+    }
+    found = {}
+
+    def check(page: Page, path: str, find=violations) -> None:
+        page.goto(path)
+        over = page.evaluate(WIDER)
+        if problems := [*find(page), *([f"{over} pixels too wide"] if over > 0 else [])]:
+            found[path] = problems
+
+    reported = f"/en/forum/post/{topic.posts.get(is_opening=True).pk}/report/"
+    decision = Decision.objects.get()
+    visitor = open_browser(**options)
+    for path in (RULES, TRANSPARENCY, NOTICE):
+        check(visitor, path)
+    give_notice(visitor, "")
+    expect(visitor.get_by_label("Exact address of the content")).to_be_visible()
+    found["refused notice"] = violations(visitor)
+    give_notice(visitor, visitor.url)
+    check(visitor, visitor.url)
+    concerned = log_in(open_browser(**options), member)
+    for path in (reported, DECISIONS, decision.get_absolute_url()):
+        check(concerned, path)
+    actions.file_appeal(decision=decision, member=member, text="It is a gift.")
+    check(concerned, decision.get_absolute_url())
+    judge = log_in(open_browser(**options), with_password(ModeratorFactory()))
+    for path in (
+        "/admin/forum/",
+        f"/admin/forum/posts/{waiting.pk}/",
+        f"/admin/forum/appeals/{Appeal.objects.get().pk}/",
+        f"/admin/forum/topics/{topic.pk}/",
+    ):
+        check(judge, path, violations_in_main)
+    assert not {path: problems for path, problems in found.items() if problems}
