@@ -8,7 +8,6 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-
 BODY = b"1 0 obj\n<</Type/Catalog>>\nendobj\n"
 HEAD = b"%PDF-1.7\n" + BODY
 PDF = HEAD + b"xref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n" + b"%d\n" % len(HEAD) + b"%%EOF\n"

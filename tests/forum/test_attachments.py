@@ -23,6 +23,7 @@ from tests.uploads import PDF, paper
 
 pytestmark = pytest.mark.django_db
 
+
 def picture(name="loom.jpg", size=(40, 30), **values):
     content = io.BytesIO()
     exif = Image.Exif()
