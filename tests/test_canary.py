@@ -413,6 +413,6 @@ def test_no_mail_tells_of_what_is_nobodys_to_see(ground, readers, mailoutbox):
     addresses = {user.email for user in everybody}
     mails = [mail for mail in mailoutbox if mail.to[0] in addresses]
     texts = [mail.subject + mail.body + mail.alternatives[0].content for mail in mails]
-    assert {mail.to[0] for mail in mails} == addresses
-    assert all("A visible canary" in text for text in texts)
+    told = [mail.to[0] for mail, text in zip(mails, texts, strict=True) if "visible canary" in text]
+    assert set(told) == addresses
     assert not [word for word in WORDS.values() if any(word in text for text in texts)]
