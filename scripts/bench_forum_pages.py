@@ -15,12 +15,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 
-# Addresses that an installation may lack.
-UNREAD = ("forum:unread",)
-MARK_READ = ("forum:mark_read", "forum:mark_all_read")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -83,15 +80,14 @@ def _addresses() -> dict[str, str]:
     in_order = Topic.objects.published().filter(category=longest.category).newest_activity()
     before_last = in_order.reverse()[TOPICS_PER_PAGE]
     topic, pages = longest.get_absolute_url(), longest.page_count
-    found = {
+    return {
         "topic list, first": listed,
         "topic list, deepest": f"{listed}?after={Place.of(before_last).encode()}",
         "topic, first page": topic,
         "topic, middle page": f"{topic}?page={max(1, pages // 2)}",
         "topic, last page": f"{topic}?page={pages}",
+        "unread list": reverse("forum:unread"),
     }
-    unread = _first_known(UNREAD)
-    return found | ({"unread list": unread} if unread else {})
 
 
 def _acts(people: list[Any]) -> dict[str, dict[str, Any]]:
@@ -102,10 +98,10 @@ def _acts(people: list[Any]) -> dict[str, dict[str, Any]]:
 
     topic = Topic.objects.select_related("category").get(pk=FIRST)
     fields = {"source": "We tried **linen** for it, and it held.", "language": "en"}
-    acts = {"reply": {"path": topic.get_absolute_url(), "fields": fields}}
-    mark_read = _first_known(MARK_READ)
-    if mark_read:
-        acts["mark all read"] = {"path": mark_read, "fields": {}}
+    acts: dict[str, dict[str, Any]] = {
+        "reply": {"path": topic.get_absolute_url(), "fields": fields},
+        "mark all read": {"path": reverse("forum:read"), "fields": {}},
+    }
     first, *rest = people
     for act in acts.values():
         with CaptureQueriesContext(connection) as captured:
@@ -113,15 +109,6 @@ def _acts(people: list[Any]) -> dict[str, dict[str, Any]]:
         act["queries"] = len(captured)
         act["cookies"] = [_cookie(_client(person)) for person in rest]
     return acts
-
-
-def _first_known(names: tuple[str, ...]) -> str:
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 def _queries(client: Client, path: str) -> int:

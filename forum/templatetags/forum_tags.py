@@ -62,7 +62,8 @@ def topic_rows(
 def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString:
     """The posts of a topic, with what the view put beside them: `actions`, `reason` and the like.
 
-    `accepted`: the answer, an excerpt of which follows the opening post.
+    `accepted`: the answer, an excerpt of which follows the opening post. A sample within a sample
+    is not marked again: the topic is, above all of its posts.
     """
     row, sample = get_template("components/post.html"), _("Sample")
     reactions = get_template("components/reactions.html")
@@ -80,7 +81,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
                 "body": body,
                 "lang": post.language,
                 "url": post.get_absolute_url(),
-                "badge": sample if post.is_sample else "",
+                "badge": sample if post.is_sample and not post.topic.is_sample else "",
                 "state": "" if post.state == State.PUBLISHED else State(post.state).label,
                 "note": getattr(post, "reason", ""),
                 "note_url": getattr(post, "decision_url", ""),
