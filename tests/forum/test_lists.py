@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.audiences import Audience
 from forum import actions, lists
 from forum.models import Topic
+from forum.models.following import Level
 from forum.paging import Place
 from forum.states import State
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
@@ -106,6 +107,8 @@ def test_walking_forth_and_back_shows_each_once(client_for, name):
         topic = make_topic(shelf, author, title=f"T{number}")
         if name == "solved":
             actions.accept_answer(post=make_reply(topic), user=author)
+        if name == "watched":
+            actions.follow_topic(user=author, topic=topic, level=Level.WATCH)
         Topic.objects.filter(pk=topic.pk).update(
             last_post_at=now - timedelta(minutes=number % 4), pinned=number % 9 == 0
         )
