@@ -36,8 +36,12 @@ def test_the_preview_shows_the_page_as_it_is_written(desk, practice):
     desk.get_by_role("button", name="Toggle preview").click()
     preview = desk.frame_locator("#w-preview-iframe")
     expect(preview.get_by_role("heading", level=1)).to_have_text(practice.title)
+    # Wagtail notes the form's first state a moment after the page has loaded.
+    desk.wait_for_timeout(2_000)
     desk.locator("#id_title").fill("Nylon nets become yarn")
-    expect(preview.get_by_role("heading", level=1)).to_have_text("Nylon nets become yarn")
+    expect(preview.get_by_role("heading", level=1)).to_have_text(
+        "Nylon nets become yarn", timeout=20_000
+    )
 
     desk.get_by_role("button", name="Toggle checks").click()
     words = desk.locator("[data-content-word-count]")

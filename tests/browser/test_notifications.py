@@ -39,7 +39,7 @@ def test_from_the_button_to_the_mail_and_out_of_it(open_browser, topic, mailoutb
     page = log_in(open_browser(java_script_enabled=has_script), member)
     page.goto(topic.get_absolute_url())
     page.get_by_role("button", name="Watch this topic").click()
-    expect(page.get_by_role("status")).to_contain_text("You watch this topic")
+    expect(page.locator("#follow").get_by_role("status")).to_contain_text("You watch this topic")
     stop = page.get_by_role("button", name="Stop watching this topic")
     expect(stop).to_be_visible()
     if has_script:
