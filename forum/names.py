@@ -1,10 +1,14 @@
-"""What people are called in the forum."""
+"""What people and topics are called in the forum."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.coreutils import string_to_ascii
+
+SLUG_LENGTH = 80
 
 
 def name_of(person: Any) -> str:
@@ -12,3 +16,8 @@ def name_of(person: Any) -> str:
     if person is None:
         return _("Former member")
     return person.name or _("Member")
+
+
+def slug_of(title: str) -> str:
+    """The part of a topic's address that comes of its title; never empty, at most SLUG_LENGTH long."""
+    return slugify(string_to_ascii(title))[:SLUG_LENGTH].strip("-") or "topic"

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.coreutils import string_to_ascii
 
 from core import searchable
 from forum import errors
@@ -34,13 +32,13 @@ from forum.models.following import Level
 from forum.models.notifications import FOLDED
 from forum.models.practices import Consent
 from forum.models.tags import MOST_TAGS
+from forum.names import slug_of
 from forum.states import OtherAct, State
 from forum.transitions import find_last_post
 
 if TYPE_CHECKING:
     from members.models import User
 
-SLUG_LENGTH = 80
 MOST_SPLIT = 200
 BATCH = 1000
 COUNTERS = ("last_number", "reply_count", "last_post", "last_post_at")
@@ -131,7 +129,7 @@ def split_topic(
     new = Topic.objects.create(
         category=source.category,
         title=title,
-        slug=slugify(string_to_ascii(title))[:SLUG_LENGTH].strip("-") or "topic",
+        slug=slug_of(title),
         language=rows[0].language,
         author=rows[0].author,
         page_id=source.page_id,

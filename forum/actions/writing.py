@@ -12,8 +12,6 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
-from wagtail.coreutils import string_to_ascii
 
 from forum import composition, errors, limits, permissions, standing
 from forum.actions.following import watch_own
@@ -21,6 +19,7 @@ from forum.composition import Text
 from forum.markdown import RENDERER_VERSION
 from forum.models import Category, Post, Topic
 from forum.models.tags import MOST_TAGS
+from forum.names import slug_of
 from forum.states import Act, State
 from forum.transitions import change, lock, settle
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from members.models import User
 
-SLUG_LENGTH = 80
 MOST_COMPARED = 50
 
 
@@ -70,7 +68,7 @@ def start_topic(
     topic = Topic.objects.create(
         category=category,
         title=title,
-        slug=slugify(string_to_ascii(title))[:SLUG_LENGTH].strip("-") or "topic",
+        slug=slug_of(title),
         language=language,
         author=author,
         page=page,
