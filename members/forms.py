@@ -8,6 +8,11 @@ from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.images import reencoded
@@ -23,6 +28,15 @@ def country_choices() -> list[tuple[str, str]]:
     return [("", _("Choose a country")), *labels(Country).items()]
 
 
+def _agreement() -> SafeString:
+    link = format_html('<a href="{}">{}</a>', NOTICE, gettext("privacy notice"))
+    return format_html(gettext("I have read the {notice} and agree to it."), notice=link)
+
+
+NOTICE = reverse_lazy("members:privacy_notice")
+agreement = lazy(_agreement, SafeString)
+
+
 class RegistrationForm(forms.Form):
     """What registration asks besides e-mail and password; allauth puts the two together."""
 
@@ -36,8 +50,12 @@ class RegistrationForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
+    agrees = forms.BooleanField(
+        label=agreement(),
+        error_messages={"required": _("Without this we may not keep an account of yours.")},
+    )
 
-    field_order = ("name", "organisation", "country", "email", "password1", "password2")
+    field_order = ("name", "organisation", "country", "email", "password1", "password2", "agrees")
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """allauth calls this after saving; the adapter has stored everything in one go."""

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.periodic import register
+from members import actions
 
 
 def forget_addresses(now: datetime | None = None) -> int:
@@ -25,3 +26,5 @@ def forget_addresses(now: datetime | None = None) -> int:
 
 
 register("forget_addresses", forget_addresses, every=timedelta(days=1))
+register("erase_accounts", actions.erase_due, every=timedelta(hours=1))
+register("prune_data_copies", actions.prune_copies, every=timedelta(hours=1))

@@ -26,6 +26,7 @@ from forum.actions.drafts import (
 from forum.actions.editing import (
     edit_post,
 )
+from forum.actions.erasing import forget_author, forget_reporter
 from forum.actions.following import (
     follow_category,
     follow_topic,
@@ -109,6 +110,8 @@ __all__ = [
     "file_appeal",
     "follow_category",
     "follow_topic",
+    "forget_author",
+    "forget_reporter",
     "give_notice",
     "hide_post",
     "keep_preferences",

@@ -98,6 +98,13 @@ def prune_attachments() -> int:
     return removed
 
 
+@transaction.atomic
+def remove_unsent(*, owner: User) -> None:
+    """Remove what somebody uploaded and never sent."""
+    for one in Attachment.objects.filter(owner=owner, post=None):
+        _remove(one)
+
+
 def _remove(one: Attachment) -> None:
     storage, path = one.file.storage, one.file.name
     one.delete()

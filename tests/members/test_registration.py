@@ -16,6 +16,7 @@ PERSON = {
     "email": "New.Person@Example.org",
     "password1": "linen-and-wool-42",
     "password2": "linen-and-wool-42",
+    "agrees": "on",
 }
 
 
@@ -69,6 +70,7 @@ def test_the_form_does_not_tell_who_has_an_account(client, mailoutbox):
         ({"password1": "12345678", "password2": "12345678"}, "password1"),
         ({"password2": "another"}, "password2"),
         ({"name": "x" * 151}, "name"),
+        ({"agrees": ""}, "agrees"),
     ],
 )
 def test_a_wrong_entry_is_told_at_its_field_and_nothing_typed_is_lost(client, changes, field):

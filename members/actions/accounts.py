@@ -12,20 +12,25 @@ from django.utils import timezone
 
 from core import generation
 from directory.models import Country
+from members.actions.privacy import agree
 from members.groups import MEMBERS
-from members.models import Profile, User
+from members.models import ConsentText, Profile, Purpose, User
 
 
 @transaction.atomic
 def register(*, user: User, name: str, organisation: str, country: str, language: str) -> Profile:
-    """Store a new account together with its profile; it is no member yet.
+    """Store a new account with its profile and what it agreed to; it is no member yet.
 
     `user` has its address and password set and is not saved yet; `country` is a code or empty.
+    The text agreed to is the privacy notice in force at this moment.
     """
     user.name = name
     user.language = language
     user.email = user.email.lower()
     user.save()
+    text = ConsentText.objects.in_force(Purpose.MEMBERSHIP)
+    if text is not None:
+        agree(user=user, text=text, language=language)
     return Profile.objects.create(
         user=user, organisation=organisation, country_id=country or None, languages=[language]
     )
