@@ -100,6 +100,8 @@ NOT_READ = re.compile(
     # Somebody's own: who was decided about or reported, whose consent is asked, the editor who asks.
     r"|^en/forum/moderation/(decisions|reports)/<uuid:reference>/"
     r"|^en/forum/topic/<int:pk>/(consent|practice)/"
+    # A copy of one's own data, which tests/members/test_privacy.py reads, and a button without a page.
+    r"|^en/members/privacy/(copy/<uuid:pk>|stay)/"
     # An address for one account, signed, in mails only; it names no topic that its reader may not read.
     r"|^en/forum/inbox/mail/"
 )
