@@ -22,6 +22,7 @@ from bestpractices.querysets import CARD_RENDITIONS
 from bestpractices.related import related
 from bestpractices.structured_data import article, as_script
 from bestpractices.trail import trail
+from bestpractices.uptake import section
 from core import generation
 from core.audiences import MEMBERS, audience_key, reader_tokens
 from core.blocks.targets import readable_pages, targets
@@ -56,6 +57,7 @@ def context(practice: BestPracticePage | CaseStudyPage, request: HttpRequest) ->
         "bars": [row for row in indicators if row.after >= 0 and (row.before or 0) >= 0],
         "key_figures": getattr(practice, "key_figures", ()),
         "links": targets(links, {"request": request}),
+        "uptake": None if is_preview else section(practice, request.user),
         "is_member": MEMBERS in reader_tokens(request.user),
         **around,
     }

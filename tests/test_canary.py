@@ -102,6 +102,8 @@ NOT_READ = re.compile(
     r"|^en/forum/topic/<int:pk>/(consent|practice)/"
     # A copy of one's own data, which tests/members/test_privacy.py reads, and a button without a page.
     r"|^en/members/privacy/(copy/<uuid:pk>|stay)/"
+    # What came of a practice: the answer of one member, which nobody else reads or gives.
+    r"|^en/practice-use/"
     # An address for one account, signed, in mails only; it names no topic that its reader may not read.
     r"|^en/forum/inbox/mail/"
 )

@@ -36,6 +36,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("members/", include("members.urls")),
+    path("practice-use/", include("bestpractices.urls")),
     path("forum/", include("forum.urls")),
     path("search/", include("search.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),

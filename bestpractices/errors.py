@@ -1,0 +1,5 @@
+"""What an action refuses."""
+
+
+class NotAllowed(Exception):
+    """This person may not do this. Views answer 404."""
