@@ -13,7 +13,7 @@ from directory.actions.memberships import (
     expire_membership,
     join_cluster,
 )
-from directory.actions.profiles import ProfileData, create, edit, keep_logo
+from directory.actions.profiles import ProfileData, create, edit, keep_logo, store
 from directory.actions.review import (
     archive,
     confirm,
@@ -50,6 +50,7 @@ __all__ = [
     "remove_role",
     "reopen",
     "request_changes",
+    "store",
     "submit",
     "withdraw_invitation",
 ]

@@ -30,6 +30,8 @@ from directory.vocabulary import Kind, LineKind, Role, TraitKind
 # What one person can have waiting: enough for anybody's own, too little to fill a queue with.
 MOST_UNPUBLISHED = 5
 LONGEST_SLUG = 70
+# Words of the directory's own addresses stand where a slug would.
+RESERVED = {"mine", "new", "review", "invitations", "map", "opportunities"}
 SIZES = ("staff", "turnover", "balance")
 FIELDS = (
     *("kind", "name", "legal_name", "language", "summary", "description", "products", "materials"),
@@ -68,14 +70,24 @@ def create(*, creator: Any, data: ProfileData, is_sample: bool = False) -> Organ
     unpublished = Organisation.objects.of(creator).exclude(state__in=[*PUBLIC, State.ARCHIVED])
     if not permissions.may_coordinate(creator) and unpublished.count() >= MOST_UNPUBLISHED:
         raise errors.TooManyDrafts
+    organisation = store(creator=creator, data=data, is_sample=is_sample)
+    OrganisationRole.objects.create(
+        organisation=organisation, user=creator, role=Role.ADMINISTRATOR
+    )
+    return organisation
+
+
+@transaction.atomic
+def store(*, creator: Any, data: ProfileData, is_sample: bool = False) -> Organisation:
+    """Store a new organisation as a draft that is nobody's yet, for whoever brings in many.
+
+    `creator` is who the log names, or None.
+    """
     organisation = Organisation(created_by=creator, is_sample=is_sample)
     organisation.slug = free_slug(data.fields["name"])
     _set(organisation, data.fields)
     organisation.save(force_insert=True)
     _relate(organisation, data)
-    OrganisationRole.objects.create(
-        organisation=organisation, user=creator, role=Role.ADMINISTRATOR
-    )
     transitions.log(
         organisation=organisation,
         actor=creator,
@@ -134,10 +146,10 @@ def keep_logo(*, organisation: Organisation, editor: Any, picture: ContentFile |
 def free_slug(name: str) -> str:
     """An address made of a name in any script, with a number where it is taken."""
     base = slugify(string_to_ascii(name))[:LONGEST_SLUG].strip("-") or "organisation"
-    # Words of the directory's own addresses stand where a slug would.
-    taken = set(
-        Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    ) | {"mine", "new", "invitations", "clusters", "export", "map"}
+    taken = (
+        set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+        | RESERVED
+    )
     number, slug = 1, base
     while slug in taken:
         number += 1

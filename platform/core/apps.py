@@ -12,4 +12,6 @@ class CoreConfig(AppConfig):
 
         avif.register()
         signal_handlers.connect()
-        autodiscover_modules("searchable", "slots", "periodic", "content_checks", "handovers")
+        autodiscover_modules(
+            "searchable", "slots", "periodic", "content_checks", "handovers", "mentions"
+        )
