@@ -45,13 +45,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "ignored": ", ".join(selection.ignored),
         "query": query,
         "index_url": url,
+        "map_url": f"{reverse('directory:map')}?{query}" if query else reverse("directory:map"),
         "exports": {
             name: f"{reverse(f'directory:{name}')}?{query}"
             if query
             else reverse(f"directory:{name}")
             for name in ("csv", "geojson")
         },
-        **_filters(selection, url),
+        **filters(selection, url),
     }
 
 
@@ -74,7 +75,7 @@ def _grid(keys: list[int]) -> str:
     return generation.cached(f"directory:grid:{get_language()}:{chosen}", draw)
 
 
-def _filters(selection: Selection, url: str) -> dict[str, Any]:
+def filters(selection: Selection, url: str) -> dict[str, Any]:
     """`facets`, the fields of the form as HTML, and `chips`, what is chosen."""
 
     def draw() -> dict[str, Any]:
@@ -85,7 +86,7 @@ def _filters(selection: Selection, url: str) -> dict[str, Any]:
             "chips": _chips(offered, selection, url),
         }
 
-    key = f"directory:filters:{get_language()}:{digest(selection.query())}"
+    key = f"directory:filters:{get_language()}:{digest(url + selection.query())}"
     return generation.cached(key, draw)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from directory.views import own, public, review, ties
+from directory.views import industry_map, own, public, review, ties
 
 app_name = "directory"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("", public.index, name="index"),
     path("export.csv", public.as_csv, name="csv"),
     path("export.geojson", public.as_geojson, name="geojson"),
+    path("map/", industry_map.industry_map, name="map"),
+    path("map/points/", industry_map.points, name="map_points"),
+    path("map/picture.svg", industry_map.as_picture, name="map_picture"),
     path("mine/", own.mine, name="mine"),
     path("new/", own.new, name="new"),
     path("review/", review.review, name="review"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from math import hypot
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def _is_near(ring: Ring) -> bool:
 
 
 def _area(ring: Ring) -> float:
-    pairs = zip(ring, ring[1:], strict=False)
+    pairs = pairwise(ring)
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
 
 

@@ -37,9 +37,7 @@ class CountryCount:
 def counted(organisations: OrganisationQuerySet) -> list[CountryCount]:
     """Countries with their regions, both by number and name, in one query."""
     rows = (
-        organisations.order_by()
-        .values_list("country_id", "region_id")
-        .annotate(number=Count("pk"))
+        organisations.order_by().values_list("country_id", "region_id").annotate(number=Count("pk"))
     )
     regions, countries = labels(Region), labels(Country)
     by_country: dict[str, list[RegionCount]] = defaultdict(list)

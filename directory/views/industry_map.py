@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from directory.facets import narrow
 from directory.listing import filters
-from directory.mapping import points
 from directory.mapping.picture import picture
+from directory.mapping.points import cells, gathered, parse_box, parse_zoom
 from directory.mapping.regions import SHADES, counted
 from directory.models import Organisation
 from directory.selection import Selection, parse
@@ -32,7 +32,9 @@ def industry_map(request: HttpRequest) -> HttpResponse:
     url = reverse("directory:map")
     context: dict[str, Any] = {
         "meta_title": _("Map of the industry"),
-        "meta_description": _("Where the textile and fashion industry of the partners’ regions is."),
+        "meta_description": _(
+            "Where the textile and fashion industry of the partners’ regions is."
+        ),
         "selection": selection,
         "ignored": ", ".join(selection.ignored),
         "query": query,
@@ -53,14 +55,14 @@ def industry_map(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def map_points(request: HttpRequest) -> JsonResponse:
+def points(request: HttpRequest) -> JsonResponse:
     """GeoJSON for the box (`box=west,south,east,north`, degrees) and `zoom` of a screen."""
-    box = points.parse_box(request.GET.get("box", ""))
-    zoom = points.parse_zoom(request.GET.get("zoom", ""))
+    box = parse_box(request.GET.get("box", ""))
+    zoom = parse_zoom(request.GET.get("zoom", ""))
     selection = parse(request.GET)
     if box is None or zoom is None or selection.ignored:
         raise Http404
-    features = points.gathered(_found(selection), box, zoom)
+    features = gathered(_found(selection), box, zoom)
     response = JsonResponse({"type": "FeatureCollection", "features": features})
     response["Content-Type"] = "application/geo+json"
     response["X-Robots-Tag"] = "noindex"
@@ -68,7 +70,7 @@ def map_points(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def map_picture(request: HttpRequest) -> HttpResponse:
+def as_picture(request: HttpRequest) -> HttpResponse:
     """The map as SVG, with what was chosen in its title."""
     selection = parse(request.GET)
     if selection.ignored:
@@ -81,7 +83,7 @@ def map_picture(request: HttpRequest) -> HttpResponse:
         title=_("Map of the industry"),
         note=f"{number}. {chosen}" if chosen else number,
         shades={country.code: country.shade for country in counted(found)},
-        cells=points.cells(found, PICTURE_ZOOM),
+        cells=cells(found, PICTURE_ZOOM),
     )
     response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"
