@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from django.db.models import Avg, Count, FloatField, Min, Value
@@ -18,7 +19,8 @@ DEEPEST = 12
 CELLS_PER_TILE = 4
 """Points of one cell are shown as one: a tile of 256 pixels at the zoom has so many each way."""
 MOST_SINGLE = 300
-"""Up to so many organisations in the box are told by name, each at its place."""
+"""Up to so many organisations in the box are told by name."""
+MOST_ITEMS = 40
 BOX = re.compile(r"^(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?)$")  # fmt: skip
 
 
@@ -55,8 +57,9 @@ def parse_zoom(text: str) -> int | None:
 def gathered(organisations: OrganisationQuerySet, box: Box, zoom: int) -> list[dict[str, Any]]:
     """GeoJSON features (RFC 7946) of the organisations in a box, in two queries at most.
 
-    Few are told one by one, all of a place together; many by cell, with their number and the middle
-    of their places. Each has `count`; those of a place also `items` of {name, url, kind, sample}.
+    Those of a cell are one feature with `count`, at the middle of their places. Where few are in the
+    box, up to MOST_ITEMS of a cell are told by name: `items` of {name, url, kind, sample}, and
+    `town` where it is one.
     """
     inside = organisations.filter(
         longitude__gte=box.west,
@@ -66,12 +69,12 @@ def gathered(organisations: OrganisationQuerySet, box: Box, zoom: int) -> list[d
     ).order_by()
     few = inside.only("name", "slug", "kind", "town", "longitude", "latitude", "is_sample")
     rows = list(few.order_by("name", "pk")[: MOST_SINGLE + 1])
-    return _by_place(rows) if len(rows) <= MOST_SINGLE else cells(inside, zoom)
+    return _named(rows, zoom) if len(rows) <= MOST_SINGLE else cells(inside, zoom)
 
 
 def cells(organisations: OrganisationQuerySet, zoom: int) -> list[dict[str, Any]]:
     """Features with `count` for each cell of the grid at a zoom, in one query."""
-    size = 360 / 2**zoom / CELLS_PER_TILE
+    size = _size(zoom)
     x, y = (Cast(name, FloatField()) for name in ("longitude", "latitude"))
     found = (
         organisations.filter(latitude__isnull=False)
@@ -84,29 +87,38 @@ def cells(organisations: OrganisationQuerySet, zoom: int) -> list[dict[str, Any]
     return [_feature(cell["x"], cell["y"], count=cell["count"]) for cell in found]
 
 
-def _by_place(rows: list[Organisation]) -> list[dict[str, Any]]:
-    places: dict[tuple[Any, Any], list[Organisation]] = defaultdict(list)
+def _named(rows: list[Organisation], zoom: int) -> list[dict[str, Any]]:
+    size = _size(zoom)
+    here: dict[tuple[int, int], list[Organisation]] = defaultdict(list)
     for row in rows:
-        places[row.longitude, row.latitude].append(row)
+        here[floor(float(row.longitude) / size), floor(float(row.latitude) / size)].append(row)
     kinds = {str(kind): str(kind.label) for kind in Kind}
-    return [
-        _feature(
-            float(x),
-            float(y),
-            count=len(here),
-            town=here[0].town,
-            items=[
-                {
-                    "name": one.name,
-                    "url": one.get_absolute_url(),
-                    "kind": kinds.get(one.kind, one.kind),
-                    "sample": one.is_sample,
-                }
-                for one in here
-            ],
-        )
-        for (x, y), here in places.items()
-    ]
+    return [_named_cell(found, kinds) for found in here.values()]
+
+
+def _named_cell(found: list[Organisation], kinds: dict[str, str]) -> dict[str, Any]:
+    towns = {one.town for one in found}
+    properties: dict[str, Any] = {"count": len(found)}
+    if len(towns) == 1:
+        properties["town"] = towns.pop()
+    if len(found) <= MOST_ITEMS:
+        properties["items"] = [
+            {
+                "name": one.name,
+                "url": one.get_absolute_url(),
+                "kind": kinds.get(one.kind, one.kind),
+                "sample": one.is_sample,
+            }
+            for one in found
+        ]
+    x = sum(float(one.longitude) for one in found) / len(found)
+    y = sum(float(one.latitude) for one in found) / len(found)
+    return _feature(x, y, **properties)
+
+
+def _size(zoom: int) -> float:
+    """The side of a cell in degrees."""
+    return 360 / 2**zoom / CELLS_PER_TILE
 
 
 def _feature(x: float, y: float, **properties: Any) -> dict[str, Any]:
