@@ -38,7 +38,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     )
     url = reverse("directory:index")
     return {
-        "page": page,
+        "place": page,
         "total": found.count(),
         "grid": _grid([row.pk for row in page.rows]),
         "selection": selection,

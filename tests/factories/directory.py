@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from directory import actions
+from directory import actions, transitions
 from directory.models import (
     ClusterMembership,
     Country,
@@ -75,12 +75,13 @@ def make_organisation(state: State = State.PUBLISHED, **values: Any) -> Organisa
 
 def in_state(organisation: Organisation, state: State) -> Organisation:
     """Put an organisation into a state past the actions, with the dates that the database asks for."""
-    now = timezone.now()
+    now, was = timezone.now(), State(organisation.state)
     dates = {"submitted_at": now}
     if state in PUBLIC:
         dates |= {"published_at": now, "confirmed_at": now}
     Organisation.objects.filter(pk=organisation.pk).update(state=state, **dates)
     organisation.refresh_from_db()
+    transitions.publish_change(organisation, was=was)
     return organisation
 
 
