@@ -13,5 +13,11 @@ class CoreConfig(AppConfig):
         avif.register()
         signal_handlers.connect()
         autodiscover_modules(
-            "searchable", "slots", "periodic", "content_checks", "handovers", "privacy"
+            "searchable",
+            "slots",
+            "periodic",
+            "content_checks",
+            "handovers",
+            "mentions",
+            "privacy",
         )

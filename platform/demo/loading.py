@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo import accounts, events, forum, practices, scale, site
+from demo import accounts, events, forum, organisations, practices, scale, site
 from demo.registry import Registry
 from search.reading import read_all
 
@@ -20,6 +20,8 @@ def load(*, total_practices: int = 0, say: Callable[[str], object] = lambda _tex
     say("accounts")
     people = accounts.load(registry)
     author = people.get(EDITOR)
+    say("organisations")
+    organisations.load(registry, people)
     say("pages")
     site.load_frame(registry, author)
     say("practices and case studies")

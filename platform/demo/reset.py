@@ -16,6 +16,7 @@ from demo.invented import TAGS
 from demo.models import DemoObject
 from demo.registry import Registry
 from demo.source import read
+from directory.models import Organisation
 from forum.models import Category, Post, Topic
 from forum.recount import drifts
 from home.models import Footer, HomePage, Navigation
@@ -27,7 +28,7 @@ def remove() -> int:
     """Remove everything that the registry names; returns how many objects it knew.
 
     Pages below which somebody else has put pages stay, and so do categories with others' topics.
-    The moderation log stays as well: it is never shortened.
+    The logs of the forum and of the directory stay as well: they are never shortened.
     """
     registry = Registry()
     known = len(list(registry))
@@ -41,6 +42,8 @@ def remove() -> int:
         if not CustomImage.objects.filter(collection=collection).exists():
             collection.delete()
     _remove_tags()
+    for organisation in _own(registry, Organisation):
+        organisation.delete()
     _own(registry, User).delete()
     _own(registry, Category).filter(topics=None).delete()
     DemoObject.objects.all().delete()

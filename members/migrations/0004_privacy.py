@@ -12,7 +12,7 @@ import members.models.privacy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0002_groups"),
+        ("members", "0003_coordinators_directory"),
     ]
 
     operations = [

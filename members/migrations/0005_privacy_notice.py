@@ -19,6 +19,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0003_privacy")]
+    dependencies = [("members", "0004_privacy")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

@@ -1,0 +1,16 @@
+"""Forms of the directory."""
+
+from directory.forms.profiles import ClusterForm, HostingForm, LineFormSet, NewForm, ProfileForm
+from directory.forms.ties import AnswerForm, ClaimForm, InviteForm, JoinForm
+
+__all__ = [
+    "AnswerForm",
+    "ClaimForm",
+    "ClusterForm",
+    "HostingForm",
+    "InviteForm",
+    "JoinForm",
+    "LineFormSet",
+    "NewForm",
+    "ProfileForm",
+]

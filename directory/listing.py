@@ -1,0 +1,148 @@
+"""What the list shows: results, filters, and what was understood of the address.
+
+The list holds what everybody may read, so cards and filters are the same for all readers and are
+kept until content changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from core import generation
+from core.keyset import page_of
+from directory.cards import cards
+from directory.facets import FACETS, Facet, Tally, narrow, tallies
+from directory.models import Organisation
+from directory.selection import Selection, parse
+
+PER_PAGE = 24
+KEY = ("rank", "name", "pk")
+
+Offered = dict[str, dict[str, Tally]]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The template's context; raises Http404 for a place in the list that no page has named."""
+    public = Organisation.objects.public()
+    selection = parse(request.GET)
+    query = selection.query()
+    found = narrow(public, selection.chosen)
+    page = page_of(
+        request, found.by_name().only("name", "state"), key=KEY, size=PER_PAGE, query=query
+    )
+    url = reverse("directory:index")
+    return {
+        "place": page,
+        "total": found.count(),
+        "grid": _grid([row.pk for row in page.rows]),
+        "selection": selection,
+        "ignored": ", ".join(selection.ignored),
+        "query": query,
+        "index_url": url,
+        "map_url": f"{reverse('directory:map')}?{query}" if query else reverse("directory:map"),
+        "exports": {
+            name: f"{reverse(f'directory:{name}')}?{query}"
+            if query
+            else reverse(f"directory:{name}")
+            for name in ("csv", "geojson")
+        },
+        **filters(selection, url),
+    }
+
+
+def digest(text: str) -> str:
+    """A short name for a long text, for keys of a cache."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _grid(keys: list[int]) -> str:
+    """The cards of these organisations, in this order, as HTML; empty for none."""
+
+    def draw() -> str:
+        by_key = Organisation.objects.in_bulk(keys)
+        rows = [by_key[key] for key in keys if key in by_key]
+        return render_to_string("pages/directory/_grid.html", {"cards": cards(rows)})
+
+    if not keys:
+        return ""
+    chosen = digest(",".join(map(str, keys)))
+    return generation.cached(f"directory:grid:{get_language()}:{chosen}", draw)
+
+
+def filters(selection: Selection, url: str) -> dict[str, Any]:
+    """`facets`, the fields of the form as HTML, and `chips`, what is chosen."""
+
+    def draw() -> dict[str, Any]:
+        offered = tallies(Organisation.objects.public(), selection.chosen)
+        fields = {"groups": groups(offered, selection), "clear_url": url if selection else ""}
+        return {
+            "facets": render_to_string("pages/directory/_facets.html", fields),
+            "chips": _chips(offered, selection, url),
+        }
+
+    key = f"directory:filters:{get_language()}:{digest(url + selection.query())}"
+    return generation.cached(key, draw)
+
+
+def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
+    """For the filters of a page: what exists, and what is chosen even where nothing has it.
+
+    `open` says whether a group stands open: the first ones do, and those in which something is chosen.
+    """
+    found = []
+    for position, facet in enumerate(FACETS):
+        chosen = selection.chosen.get(facet.name, ())
+        tally = dict(offered.get(facet.name, {}))
+        for code in chosen:
+            tally.setdefault(code, Tally(_name(facet, code), 0))
+        # One choice that everything fits narrows nothing.
+        if not tally or (len(tally) < 2 and not chosen and facet.is_partition):
+            continue
+        options = [
+            {
+                "value": code,
+                "label": tally[code].label,
+                "count": tally[code].number,
+                "selected": code in chosen,
+            }
+            for code in sorted(tally, key=lambda code: tally[code].label.casefold())
+        ]
+        found.append(
+            {
+                "name": facet.name,
+                "label": facet.label,
+                "options": options,
+                "open": bool(chosen) or position < OPEN_GROUPS,
+            }
+        )
+    return found
+
+
+# Type, country, region, value chain: what people ask first.
+OPEN_GROUPS = 3
+
+
+def _chips(offered: Offered, selection: Selection, url: str) -> list[dict[str, str]]:
+    """One link for each thing chosen, which leads to the list without it."""
+    chips = []
+    for facet in FACETS:
+        for code in selection.chosen.get(facet.name, ()):
+            tally = offered.get(facet.name, {}).get(code)
+            query = selection.query(without=(facet.name, code))
+            chips.append(
+                {
+                    "label": f"{facet.label}: {tally.label if tally else _name(facet, code)}",
+                    "url": f"{url}?{query}" if query else url,
+                }
+            )
+    return chips
+
+
+def _name(facet: Facet, code: str) -> str:
+    return facet.names().get(code, code)

@@ -1,0 +1,1 @@
+"""The map of the industry: places gathered for the scale, regions counted, a picture drawn."""

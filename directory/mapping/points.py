@@ -1,0 +1,129 @@
+"""Where organisations are, gathered so that the answer stays small whatever their number."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+from django.db.models import Avg, Count, FloatField, Min, Value
+from django.db.models.functions import Cast, Floor
+
+from directory.models import Organisation
+from directory.querysets import OrganisationQuerySet
+from directory.vocabulary import Kind
+
+DEEPEST = 12
+CELLS_PER_TILE = 4
+"""Points of one cell are shown as one: a tile of 256 pixels at the zoom has so many each way."""
+MOST_SINGLE = 300
+"""Up to so many organisations in the box are told by name."""
+MOST_ITEMS = 40
+BOX = re.compile(r"^(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?)$")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Decimal degrees, WGS 84; west is before east."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+EUROPE = Box(-25, 32, 46, 72)
+
+
+def parse_box(text: str) -> Box | None:
+    """A box as "west,south,east,north" in degrees; None for what is none."""
+    match = BOX.match(text)
+    if match is None:
+        return None
+    west, south, east, north = (float(value) for value in match.groups())
+    fits = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return Box(west, south, east, north) if fits else None
+
+
+def parse_zoom(text: str) -> int | None:
+    """A whole number from 0 to DEEPEST; None for what is none."""
+    if not text.isascii() or not text.isdigit() or len(text) > 2:
+        return None
+    return int(text) if int(text) <= DEEPEST else None
+
+
+def gathered(organisations: OrganisationQuerySet, box: Box, zoom: int) -> list[dict[str, Any]]:
+    """GeoJSON features (RFC 7946) of the organisations in a box, in two queries at most.
+
+    Those of a cell are one feature with `count`, at the middle of their places. Where few are in the
+    box, up to MOST_ITEMS of a cell are told by name: `items` of {name, url, kind, sample}, and
+    `town` where it is one.
+    """
+    inside = organisations.filter(
+        longitude__gte=box.west,
+        longitude__lte=box.east,
+        latitude__gte=box.south,
+        latitude__lte=box.north,
+    ).order_by()
+    few = inside.only("name", "slug", "kind", "town", "longitude", "latitude", "is_sample")
+    rows = list(few.order_by("name", "pk")[: MOST_SINGLE + 1])
+    return _named(rows, zoom) if len(rows) <= MOST_SINGLE else cells(inside, zoom)
+
+
+def cells(organisations: OrganisationQuerySet, zoom: int) -> list[dict[str, Any]]:
+    """Features with `count` for each cell of the grid at a zoom, in one query."""
+    size = _size(zoom)
+    x, y = (Cast(name, FloatField()) for name in ("longitude", "latitude"))
+    found = (
+        organisations.filter(latitude__isnull=False)
+        .order_by()
+        .annotate(column=Floor(x / Value(size)), row=Floor(y / Value(size)))
+        .values("column", "row")
+        .annotate(count=Count("pk"), x=Avg(x), y=Avg(y), first=Min("name"))
+        .order_by("column", "row")
+    )
+    return [_feature(cell["x"], cell["y"], count=cell["count"]) for cell in found]
+
+
+def _named(rows: list[Organisation], zoom: int) -> list[dict[str, Any]]:
+    size = _size(zoom)
+    here: dict[tuple[int, int], list[Organisation]] = defaultdict(list)
+    for row in rows:
+        here[floor(float(row.longitude) / size), floor(float(row.latitude) / size)].append(row)
+    kinds = {str(kind): str(kind.label) for kind in Kind}
+    return [_named_cell(found, kinds) for found in here.values()]
+
+
+def _named_cell(found: list[Organisation], kinds: dict[str, str]) -> dict[str, Any]:
+    towns = {one.town for one in found}
+    properties: dict[str, Any] = {"count": len(found)}
+    if len(towns) == 1:
+        properties["town"] = towns.pop()
+    if len(found) <= MOST_ITEMS:
+        properties["items"] = [
+            {
+                "name": one.name,
+                "url": one.get_absolute_url(),
+                "kind": kinds.get(one.kind, one.kind),
+                "sample": one.is_sample,
+            }
+            for one in found
+        ]
+    x = sum(float(one.longitude) for one in found) / len(found)
+    y = sum(float(one.latitude) for one in found) / len(found)
+    return _feature(x, y, **properties)
+
+
+def _size(zoom: int) -> float:
+    """The side of a cell in degrees."""
+    return 360 / 2**zoom / CELLS_PER_TILE
+
+
+def _feature(x: float, y: float, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(x, 4), round(y, 4)]},
+        "properties": properties,
+    }

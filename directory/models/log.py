@@ -1,0 +1,85 @@
+"""What was done to organisations, by whom and why. Rows are only ever added."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.states import Act, OtherAct, State
+
+
+class LogQuerySet(models.QuerySet["DirectoryLog"]):
+    """Reads only; on PostgreSQL a trigger refuses what goes past the ORM as well."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("the directory's log is append-only")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the directory's log is append-only")
+
+
+class DirectoryLog(models.Model):
+    """One act. The log outlives what it names: the keys are kept without a foreign key constraint."""
+
+    organisation = models.ForeignKey(
+        "directory.Organisation",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="log",
+        db_index=False,
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    # The account or the cluster that the act concerns beside the organisation.
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        db_index=False,
+    )
+    cluster = models.ForeignKey(
+        "directory.Organisation",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        db_index=False,
+    )
+    action = models.CharField(_("action"), max_length=15, choices=[*Act.choices, *OtherAct.choices])
+    from_state = models.CharField(max_length=10, choices=State.choices, blank=True)
+    to_state = models.CharField(max_length=10, choices=State.choices, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("entry of the directory's log")
+        verbose_name_plural = _("log of the directory")
+        indexes = [models.Index(fields=["organisation", "-id"], name="log_of_organisation")]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.organisation_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("the directory's log is append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the directory's log is append-only")

@@ -1,0 +1,10 @@
+"""Recurring work of the directory."""
+
+from datetime import timedelta
+
+from core.periodic import register
+from directory import actions
+
+register("directory_mark_stale", actions.mark_stale, every=timedelta(days=1))
+register("directory_hand_on_claims", actions.hand_on_claims, every=timedelta(days=1))
+register("directory_remind_of_labels", actions.remind_of_labels, every=timedelta(days=1))

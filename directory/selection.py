@@ -1,0 +1,62 @@
+"""What an address asks the directory for, as far as it can be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from directory.facets import FACETS
+
+# More is no reader's choice, and each value costs a comparison.
+MOST_VALUES = 40
+LONGEST_SHOWN = 40
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`chosen` holds known codes only, in a fixed order; `ignored` what was not understood."""
+
+    chosen: dict[str, tuple[str, ...]]
+    ignored: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.chosen)
+
+    def query(self, *, without: tuple[str, str] | None = None) -> str:
+        """The choice as it stands in an address, one (facet, code) left out."""
+        return urlencode(
+            [
+                (name, code)
+                for name, codes in self.chosen.items()
+                for code in codes
+                if (name, code) != without
+            ]
+        )
+
+
+def parse(query: QueryDict) -> Selection:
+    """Read a query string; whatever it holds, this answers."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    ignored: list[str] = []
+    for facet in FACETS:
+        values = [value for value in query.getlist(facet.name)[:MOST_VALUES] if value.strip()]
+        if not values:
+            continue
+        known = facet.understood(values)
+        codes = tuple(sorted(set(known.values())))
+        if codes:
+            chosen[facet.name] = codes
+        ignored += [value for value in values if value not in known]
+    return Selection(chosen, tuple(_readable(ignored)))
+
+
+def _readable(values: Iterable[str]) -> list[str]:
+    shown = []
+    for value in list(dict.fromkeys(values))[:MOST_SHOWN]:
+        text = "".join(letter if letter.isprintable() else " " for letter in value).strip()
+        shown.append(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…")
+    return [text for text in shown if text]

@@ -1,0 +1,93 @@
+"""The machinery under `directory.actions`: compare-and-swap, the log, search and caches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from core import generation, searchable
+from directory.errors import AlreadyHandled
+from directory.models import DirectoryLog, Organisation
+from directory.states import TRANSITIONS, Act, OtherAct, State
+
+
+def change(
+    *, organisation: Organisation, act: Act, actor: Any, version: int, reason: str = ""
+) -> None:
+    """Move an organisation along `act` and log it; the object holds the new values.
+
+    `version` is the one that the actor saw. Raises AlreadyHandled, naming who was faster, where the
+    organisation is no longer in a state from which this act starts, or has another version.
+    """
+    allowed, target = TRANSITIONS[act]
+    current = Organisation.objects.filter(pk=organisation.pk, version=version).first()
+    if current is None or current.state not in allowed:
+        raise AlreadyHandled(last_actor(organisation))
+    now = timezone.now()
+    values: dict[str, Any] = {"state": target, "version": version + 1}
+    if act == Act.SUBMIT:
+        values["submitted_at"] = now
+    if act in {Act.PUBLISH, Act.CONFIRM}:
+        values |= {"confirmed_at": now, "published_at": current.published_at or now}
+    rows = Organisation.objects.filter(pk=organisation.pk, state=current.state, version=version)
+    if not rows.update(**values):
+        raise AlreadyHandled(last_actor(organisation))
+    was = State(current.state)
+    for name, value in values.items():
+        setattr(organisation, name, value)
+    log(
+        organisation=organisation,
+        actor=actor,
+        action=act,
+        from_state=was,
+        to_state=target,
+        reason=reason,
+    )
+    publish_change(organisation, was=was)
+
+
+def touch(*, organisation: Organisation, version: int) -> None:
+    """Take the next version for an edit; raises AlreadyHandled where somebody was faster."""
+    rows = Organisation.objects.filter(pk=organisation.pk, version=version)
+    if not rows.update(version=F("version") + 1, changed_at=timezone.now()):
+        raise AlreadyHandled(last_actor(organisation))
+    organisation.version = version + 1
+
+
+def publish_change(organisation: Organisation, *, was: State | None = None) -> None:
+    """Bring search and the caches in line with what the public may read of an organisation."""
+    if organisation.is_public or (was or organisation.state) in {State.PUBLISHED, State.STALE}:
+        generation.bump()
+        searchable.changed(organisation)
+
+
+def log(
+    *,
+    organisation: Organisation,
+    actor: Any,
+    action: Act | OtherAct,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    subject: Any = None,
+    cluster: Organisation | None = None,
+) -> None:
+    """Add a row to the append-only log."""
+    DirectoryLog.objects.create(
+        organisation=organisation,
+        actor=actor,
+        action=action,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        subject=subject,
+        cluster=cluster,
+    )
+
+
+def last_actor(organisation: Organisation) -> str:
+    """Who did the last thing to an organisation, or nothing."""
+    entry = DirectoryLog.objects.filter(organisation=organisation).select_related("actor").first()
+    return str(entry.actor) if entry and entry.actor else ""

@@ -1,0 +1,60 @@
+"""The organisations of the demo: the real ones with sources, the invented ones marked."""
+
+import pytest
+
+from demo import accounts, organisations
+from demo.registry import Registry
+from directory.models import ClusterMembership, ExcellenceLabel, Organisation
+from directory.states import PUBLIC, State
+
+pytestmark = pytest.mark.django_db
+
+REAL = 10
+SAMPLES = {
+    "sme": 60,
+    "scaling_up": 8,
+    "large": 6,
+    "public_organisation": 6,
+    "training_provider": 3,
+    "cluster": 1,
+}
+
+
+@pytest.fixture
+def loaded():
+    registry = Registry()
+    people = accounts.load(registry)
+    organisations.load(registry, people)
+    return people
+
+
+def test_what_is_there_after_loading_once_and_twice(loaded):
+    real = Organisation.objects.filter(is_sample=False)
+    assert real.count() == REAL
+    assert all(one.is_cluster and one.is_public and one.sources.exists() for one in real)
+    # Nobody of the demo looks after a real organisation, and none has a contact.
+    assert not real.exclude(roles=None).exists()
+    assert not real.exclude(contact_email="").exists()
+    for kind, number in SAMPLES.items():
+        samples = Organisation.objects.filter(is_sample=True, kind=kind)
+        assert samples.count() == number, kind
+        assert all("(sample)" in one.name for one in samples)
+    assert Organisation.objects.exclude(latitude=None).count() == Organisation.objects.count()
+    assert set(Organisation.objects.values_list("state", flat=True)) == set(State) - {
+        State.ARCHIVED
+    }
+    alphabets = "".join(Organisation.objects.values_list("name", flat=True))
+    assert {"Ж", "Ț", "ã", "å", "É"} & set(alphabets.title()) >= {"Ț", "É"}
+    assert any("а" <= letter <= "я" for letter in alphabets)
+    places = Organisation.objects.filter(kind="sme").values_list("region", flat=True)
+    numbers = {region: list(places).count(region) for region in set(places)}
+    assert len(numbers) == 8
+    assert min(numbers.values()) >= 6
+    assert ClusterMembership.objects.requested().exists()
+    assert ExcellenceLabel.objects.filter(level="silver", awarded_on="2023-12-22").exists()
+    before = Organisation.objects.count(), ClusterMembership.objects.count()
+    registry = Registry()
+    organisations.load(registry, loaded)
+    assert registry.made == 0
+    assert (Organisation.objects.count(), ClusterMembership.objects.count()) == before
+    assert Organisation.objects.filter(state__in=PUBLIC).count() == sum(SAMPLES.values()) + REAL - 3
