@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,3 +21,8 @@ def marked(text: str) -> SafeString:
 def is_marked(text: str) -> bool:
     """Whether an engine found something in this text."""
     return START in text
+
+
+def unmarked(html: str) -> str:
+    """The plain text of what `marked` made."""
+    return unescape(html.replace("<mark>", "").replace("</mark>", ""))

@@ -53,6 +53,9 @@ def store(source: str, entry: Entry | None, *, page_id: int | None = None) -> bo
             return not content["is_deleted"]
         row = SearchEntry.objects.select_for_update().get(source=source)
     different = {name: value for name, value in content.items() if getattr(row, name) != value}
+    # Once only: what is withdrawn and comes back is nothing new.
+    if row.appeared_at is None and row.is_deleted and not content["is_deleted"]:
+        different["appeared_at"] = timezone.now()
     return bool(different) and _update(SearchEntry.objects.filter(pk=row.pk), **different)
 
 
@@ -65,6 +68,7 @@ def _insert(source: str, content: dict[str, Any], page_id: int | None) -> bool:
                 page_id=page_id,
                 # There is nothing to push of a row that was never anything but blank.
                 pushed_version=1 if content["is_deleted"] else 0,
+                appeared_at=None if content["is_deleted"] else timezone.now(),
                 **content,
             )
     except IntegrityError:

@@ -13,6 +13,8 @@ from core import views
 from core.mail_events import mail_events
 from core.serving import serve
 from forum.sitemaps import TopicSitemap
+from search.api import api
+from search.opensearch import opensearch
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.live),
@@ -20,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots),
     path("mail/events/<slug:provider>/", mail_events),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "topics": TopicSitemap}}),
+    path("api/", api.urls),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("theme/", views.choose_theme, name="theme"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

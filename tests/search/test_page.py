@@ -6,36 +6,18 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 
 from core.audiences import MEMBERS
-from search import outbox, views
-from search.models import SearchEntry
-from tests.search.conftest import entry
+from search.views import page as views
 from tests.strategies import query_strings
 
 pytestmark = pytest.mark.django_db
 
 URL = "/en/search/"
-
-
-@pytest.fixture
-def fill(db):
-    def keep(*entries):
-        with transaction.atomic():
-            for number, values in enumerate(entries, SearchEntry.objects.count() + 1):
-                outbox.store(f"test.thing:{number}", entry(number, **values))
-
-    return keep
-
-
-@pytest.fixture
-def browser(client_for):
-    return client_for()
 
 
 def text_of(response):
