@@ -50,8 +50,10 @@ def shown_hits(hits: Iterable[SearchHit]) -> list[dict[str, Any]]:
 def filter_groups(query: SearchQuery, results: SearchResults) -> list[dict[str, Any]]:
     """Facets as components/filters.html wants them: what would find something, or is chosen."""
     groups = [
-        _group("kind", _("Kind"), kind_labels(), query.kinds, results),
-        _group("language", _("Language"), language_names(), query.languages, results),
+        _group("kind", _("Kind"), kind_labels(), query.chosen.get("kind", ()), results),
+        _group(
+            "language", _("Language"), language_names(), query.chosen.get("language", ()), results
+        ),
     ]
     return groups if any(group["options"] for group in groups) else []
 

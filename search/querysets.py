@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 
 class SearchEntryQuerySet(models.QuerySet[Any]):
     def findable(self) -> SearchEntryQuerySet:
         """The rows that are not tombstones."""
         return self.filter(is_deleted=False)
+
+    def readable(self, tokens: Iterable[str]) -> SearchEntryQuerySet:
+        """The rows that a reader with these tokens may find."""
+        allowed = Q(pk__in=[])
+        for token in tokens:
+            allowed |= Q(audience__contains=f"|{token}|")
+        return self.findable().filter(allowed)
 
     def waiting(self) -> SearchEntryQuerySet:
         """The rows that Elasticsearch does not know in their present version."""

@@ -26,8 +26,10 @@ def search(request: HttpRequest) -> HttpResponse:
     query = SearchQuery(
         text=request.GET.get("q", ""),
         language=get_language() or "",
-        kinds=_known(request, "kind", kind_labels()),
-        languages=_known(request, "language", language_names()),
+        filters={
+            "kind": _known(request, "kind", kind_labels()),
+            "language": _known(request, "language", language_names()),
+        },
         page=_page_number(request),
         page_size=PAGE_SIZE,
         tokens=reader_tokens(request.user),
@@ -38,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         page = paginator.page(query.page)
     except EmptyPage as error:
         raise Http404 from error
-    has_filters = bool(query.kinds or query.languages)
+    has_filters = bool(query.chosen)
     is_partial = request.headers.get("HX-Target") == "search-results"
     response = render(
         request,
