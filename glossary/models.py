@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
-from wagtail.search import index
 
 from glossary.querysets import GlossaryTermQuerySet
 
@@ -22,7 +21,7 @@ LONGEST_TERM = 100
 NAMELESS = "term"
 
 
-class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
+class GlossaryTerm(TranslatableMixin, models.Model):
     """What a concept is called in one language, and what that means."""
 
     term = models.CharField(
@@ -61,13 +60,6 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         MultiFieldPanel([FieldPanel("synonyms"), FieldPanel("variants")], heading=_("Other words")),
         FieldPanel("is_agreed"),
     ]
-    search_fields = [
-        index.SearchField("term"),
-        index.SearchField("synonyms"),
-        index.AutocompleteField("term"),
-        index.FilterField("locale_id"),
-        index.FilterField("is_agreed"),
-    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("glossary term")
@@ -86,7 +78,8 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = self._free_slug()
+            beside = GlossaryTerm.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+            self.take_slug(set(beside.values_list("slug", flat=True)))
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
         super().save(*args, **kwargs)
@@ -109,17 +102,15 @@ class GlossaryTerm(TranslatableMixin, index.Indexed, models.Model):
         """The code of the term's language."""
         return str(self.locale.language_code)
 
-    def _free_slug(self) -> str:
-        """An anchor of the term that no other one of its language has; it stays when the term changes."""
+    def take_slug(self, taken: set[str]) -> None:
+        """Give the row an anchor that is not among those taken, and take it; it stays when the term changes."""
         wanted = slugify(self.term, allow_unicode=True) or NAMELESS
-        beside = GlossaryTerm.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
-        taken = set(beside.filter(slug__startswith=wanted).values_list("slug", flat=True))
         number = 1
-        slug = wanted
-        while slug in taken:
+        self.slug = wanted
+        while self.slug in taken:
             number += 1
-            slug = f"{wanted}-{number}"
-        return slug
+            self.slug = f"{wanted}-{number}"
+        taken.add(self.slug)
 
 
 def lines(text: str) -> list[str]:

@@ -18,6 +18,9 @@ class GlossaryTermViewSet(SnippetViewSet):
     menu_order = 350
     list_display = ["term", "synonyms", BooleanColumn("is_agreed", label=_("Agreed"))]
     list_filter = ["is_agreed"]
+    # Few enough rows for the database to look through them as they are.
+    search_fields = ["term", "synonyms", "variants"]
+    search_backend_name = None
     ordering = ["term"]
     list_per_page = 50
 

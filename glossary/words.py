@@ -42,12 +42,17 @@ def folded(text: str) -> str:
     """Lower case without accents, in one form; Cyrillic й and и become one letter."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return INSIDE.sub("", bare.translate(LETTERS))
+    return bare.translate(LETTERS)
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, folded, without elided articles; hyphens and apostrophes part words."""
-    return WORD.findall(ELIDED.sub("", folded(text)))
+    """The words of a text, folded, without elided articles; hyphens and apostrophes part words.
+
+    Words of one or two letters keep their accents: lã is wool in Portuguese, la is not.
+    """
+    whole = unicodedata.normalize("NFC", text.casefold())
+    words = WORD.findall(ELIDED.sub("", INSIDE.sub("", whole)))
+    return [word if len(word) < SHORTEST else folded(word) for word in words]
 
 
 @lru_cache(maxsize=20_000)

@@ -1,57 +1,15 @@
 """What else the words of a query could be called, in the languages of the site."""
 
-from uuid import uuid4
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail.models import Locale
 
 from core.widening import widening
 from glossary.models import GlossaryTerm
 
 pytestmark = pytest.mark.django_db
-
-
-def concept(**terms):
-    """A concept from {language: (term, synonyms, variants)}, or the term alone."""
-    key = uuid4()
-    made = []
-    for code, words in terms.items():
-        term, synonyms, variants = (
-            (*words, "", "")[:3] if isinstance(words, tuple) else (words, "", "")
-        )
-        made.append(
-            GlossaryTerm.objects.create(
-                translation_key=key,
-                locale=Locale.objects.get(language_code=code),
-                term=term,
-                synonyms=synonyms,
-                variants=variants,
-            )
-        )
-    return made
-
-
-@pytest.fixture
-def recycling():
-    return concept(
-        en=("recycling", "material recovery", "recycle\nrecycled"),
-        ca="reciclatge",
-        da=("genanvendelse", "genbrug"),
-        es="reciclaje",
-        fr="recyclage",
-        pt="reciclagem",
-        bg="рециклиране",
-        ro="reciclare",
-    )
-
-
-@pytest.fixture
-def economy():
-    return concept(en="circular economy", ca="economia circular", fr="économie circulaire")
 
 
 @pytest.mark.parametrize(
@@ -99,18 +57,25 @@ def test_terms_say_where_in_the_text_they_stand(recycling, economy):
     ]
 
 
-def test_the_longest_term_counts(economy):
+def test_the_longest_term_counts(economy, concept):
     concept(en="economy", fr="économie")
     (found,) = widening("circular economy", "en")
     assert found.terms["fr"] == ("économie circulaire",)
 
 
-def test_the_readers_own_language_comes_first():
+def test_the_readers_own_language_comes_first(concept):
     concept(fr="pile", en="battery")
     concept(en="pile", fr="poil")
     assert widening("pile", "fr")[0].terms["en"] == ("battery",)
     assert widening("pile", "en")[0].terms["fr"] == ("poil",)
     assert widening("pile", "da")[0].terms["en"] == ("pile", "battery")
+
+
+def test_short_words_mean_themselves(concept):
+    concept(pt="lã", en="wool")
+    assert widening("lã", "pt")[0].terms["en"] == ("wool",)
+    assert widening("la", "pt") == []
+    assert widening("lã", "es") == []
 
 
 def test_the_rest_is_left_alone(recycling):
