@@ -72,6 +72,7 @@ STARTS = (
     "/en/forum/moderation/transparency/",
     "/en/forum/moderation/notice/",
     "/en/forum/moderation/decisions/",
+    "/en/glossary/",
     "/en/search/",
     "/sitemap.xml",
     "/robots.txt",
