@@ -33,7 +33,7 @@ lint: install-dev ## check style, templates, types, imports and migrations; chan
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
-	PYTHONPATH=platform $(BIN)/mypy platform/core search $(wildcard */actions.py */actions)
+	PYTHONPATH=platform $(BIN)/mypy platform/core search $(filter-out search/%,$(wildcard */actions.py */actions))
 	PYTHONPATH=platform $(BIN)/lint-imports --no-cache
 	$(MANAGE) makemigrations --check --dry-run
 

@@ -13,6 +13,7 @@ from search.errors import NameTaken, NotAllowed, NothingAsked, TooManySaved
 from search.models import Rhythm, SavedSearch
 from search.parsing import normalise
 from search.permissions import may_save
+from search.presentation import chosen_labels
 from search.query import SearchQuery
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def save_search(
         raise NameTaken
     return SavedSearch.objects.create(
         user=user,
-        name=name or _free_name(user, text or ", ".join(sorted(sum(kept.values(), [])))),
+        name=name or _free_name(user, text or ", ".join(chosen_labels(kept))),
         text=text,
         filters=kept,
         language=language,

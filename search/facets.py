@@ -74,6 +74,4 @@ FACETS: tuple[Facet, ...] = (
 
 def names_of(codes: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
     """{facet: {code: what people read}} for these codes; unknown ones are left out."""
-    return {
-        facet.name: dict(facet.names(list(codes.get(facet.name, ())))) for facet in FACETS
-    }
+    return {facet.name: dict(facet.names(list(codes.get(facet.name, ())))) for facet in FACETS}

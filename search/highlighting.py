@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from html import unescape
 
 from django.utils.html import escape
@@ -10,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 # Every text loses its control characters before it is kept, so these two can only be ours.
 START = "\x02"
 STOP = "\x03"
+MARKED = re.compile(f"{START}([^{STOP}]+){STOP}")
 
 
 def marked(text: str) -> SafeString:
@@ -26,3 +29,8 @@ def is_marked(text: str) -> bool:
 def unmarked(html: str) -> str:
     """The plain text of what `marked` made."""
     return unescape(html.replace("<mark>", "").replace("</mark>", ""))
+
+
+def marked_words(texts: Iterable[str]) -> list[str]:
+    """Everything that an engine marked in these texts."""
+    return [found for text in texts for found in MARKED.findall(text)]

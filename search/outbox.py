@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,15 @@ def remove(model: type[Model], pk: object) -> None:
         with transaction.atomic():
             if store(source_of(model, pk), None):
                 schedule()
+
+
+def remove_all(model: type[Model], pks: Iterable[object]) -> None:
+    """Make tombstones of the rows of many objects of one model, in one statement."""
+    sources = [source_of(model, pk) for pk in pks]
+    content = content_of(None, "") | {"group": F("source")}
+    with transaction.atomic():
+        if _update(SearchEntry.objects.findable().filter(source__in=sources), **content):
+            schedule()
 
 
 def store(source: str, entry: Entry | None, *, page_id: int | None = None) -> bool:

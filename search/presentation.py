@@ -107,7 +107,7 @@ def filter_groups(query: SearchQuery, results: SearchResults) -> list[dict[str, 
 def _group(
     facet: Facet, names: Mapping[str, str], chosen: tuple[str, ...], counts: Mapping[str, int]
 ) -> dict[str, Any]:
-    options = [
+    options: list[dict[str, Any]] = [
         {
             "value": code,
             "label": label,

@@ -89,7 +89,7 @@ def _add(model: type[models.Model], key: Mapping[str, Any], **counters: int) -> 
         rows.update(**raised)
 
 
-def most_asked(since: date) -> models.QuerySet[QueryTally, dict[str, Any]]:
+def most_asked(since: date) -> models.QuerySet[Any, Any]:
     """Rows (text, language, asked, unanswered, clicked) since a day, the most asked first.
 
     Only words that were asked often enough not to be somebody's own.
@@ -97,9 +97,7 @@ def most_asked(since: date) -> models.QuerySet[QueryTally, dict[str, Any]]:
     return (
         QueryTally.objects.filter(day__gte=since)
         .values("text", "language")
-        .annotate(
-            times=Sum("asked"), without_result=Sum("unanswered"), with_click=Sum("clicked")
-        )
+        .annotate(times=Sum("asked"), without_result=Sum("unanswered"), with_click=Sum("clicked"))
         .filter(times__gte=settings.SEARCH_REPORT_LEAST)
         .order_by("-times", "text", "language")
     )

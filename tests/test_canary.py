@@ -76,6 +76,7 @@ STARTS = (
     "/en/forum/moderation/transparency/",
     "/en/forum/moderation/notice/",
     "/en/forum/moderation/decisions/",
+    "/en/glossary/",
     "/en/search/",
     "/en/search/?kind=practice",
     "/en/search/?q=linen&kind=practice&kind=event&tag=linen",

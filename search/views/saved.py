@@ -71,7 +71,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = SavedSearchForm(request.POST or None, initial={"name": row.name, "rhythm": row.rhythm})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_saved_search(saved=row, user=request.user, **form.cleaned_data)
+            actions.change_saved_search(saved=row, user=row.user, **form.cleaned_data)
         except NotAllowed as error:
             raise Http404 from error
         except NameTaken as refusal:
@@ -96,7 +96,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("search:saved"))
     row = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
-    actions.remove_saved_search(saved=row, user=request.user)
+    actions.remove_saved_search(saved=row, user=row.user)
     messages.success(request, _("The search is removed."))
     return redirect("search:saved")
 

@@ -38,9 +38,9 @@ def test_one_page_of_hits(browser, fill):
 
 
 def test_labels_in_the_callers_language(browser, fill):
-    fill({"title": "Flax", "kind": "event"})
+    fill({"title": "Flax", "kind": "case_study"})
     (hit,) = browser.get(URL, {"q": "flax", "lang": "fr"}).json()["hits"]
-    assert hit["kind_label"] == "Événement"
+    assert hit["kind_label"] == "Étude de cas"
 
 
 def test_everybody_finds_their_own(client_for, member, fill):

@@ -76,6 +76,10 @@ def test_nobody_floods_it(browser, monkeypatch):
 
 
 class TestReport:
+    @pytest.fixture(autouse=True)
+    def _no_second_factor(self, settings):
+        settings.MFA_REQUIRED_FOR_STAFF = False
+
     def tally(self, text, asked, days=0, **values):
         day = timezone.localdate() - timedelta(days=days)
         QueryTally.objects.create(day=day, language="en", text=text, asked=asked, **values)
@@ -102,9 +106,8 @@ class TestReport:
         assert client_for().get(REPORT).status_code == 302
 
     def test_the_admin_leads_to_it_and_not_to_one_that_nothing_feeds(
-        self, client_for, administrator, settings
+        self, client_for, administrator
     ):
-        settings.MFA_REQUIRED_FOR_STAFF = False
         html = client_for(administrator).get("/admin/").content.decode()
         assert REPORT in html
         assert "search-terms" not in html
@@ -114,9 +117,7 @@ class TestReport:
         self.tally("somebody", 1, days=100)
         self.tally("new", 1)
         self.tally("linen", 3, days=400)
-        RankTally.objects.create(
-            day=timezone.localdate() - timedelta(days=400), rank=1, clicks=1
-        )
+        RankTally.objects.create(day=timezone.localdate() - timedelta(days=400), rank=1, clicks=1)
         tallies.prune()
         assert sorted(QueryTally.objects.values_list("text", flat=True)) == ["linen", "new"]
         assert not RankTally.objects.exists()

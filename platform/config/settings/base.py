@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "bestpractices",
     "events",
     "forum",
+    "glossary",
     "search",
     "demo",
     "allauth",
