@@ -58,6 +58,7 @@ def test_in_the_readers_language_where_there_is_one(browser, pick, home_page):
     french.save_revision().publish()
     assert picks(browser, "flax", "/fr/search/") == ["Tout sur le lin"]
     assert picks(browser, "flax", "/ca/search/") == ["All about flax"]
+    french.refresh_from_db()
     french.unpublish()
     assert picks(browser, "flax", "/fr/search/") == ["All about flax"]
 
