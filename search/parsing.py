@@ -88,6 +88,12 @@ def parse(text: str) -> ParsedText:
     )
 
 
+def speakable(text: str) -> str:
+    """A text as a term: normalised, without quotation marks; empty where it has no letter or digit."""
+    term = " ".join(normalise(text).replace('"', " ").split())
+    return term if any(character.isalnum() for character in term) else ""
+
+
 def normalise(text: str) -> str:
     """Composed characters, plain quotation marks and spaces, nothing that cannot be seen."""
     composed = unicodedata.normalize("NFKC", text[: LONGEST_TEXT * 4]).translate(QUOTES)

@@ -11,11 +11,15 @@ from typing import Literal
 from django.utils.safestring import SafeString
 
 from core.audiences import PUBLIC
-from search.parsing import FACETS, ParsedText, parse
-from search.stopwords import without_stop_words
+from core.widening import widening
+from search.parsing import FACETS, ParsedText, parse, speakable
+from search.stopwords import folded, without_stop_words
 
 DEEPEST = 10_000
 """How many hits can be reached by paging, at most."""
+
+MOST_WIDENED = 8
+"""How many terms that were not typed are looked for in each language."""
 
 Sort = Literal["relevance", "date"]
 
@@ -31,10 +35,9 @@ class SearchQuery:
 
     `language` is the reader's and only ranks. `filters` narrow: the values of one facet of
     `FACETS` are alternatives, facets add up. `is_prefix` takes the last word for the beginning of
-    one, while somebody types. `widened` holds words of the same meaning by language, such as a
-    glossary knows; what only they find comes last. `among` are the keys of the only entries asked
-    about, where there are any. `tokens` are the reader's (`core.audiences`):
-    nothing else is found, counted, suggested or marked.
+    one, while somebody types. `among` are the keys of the only entries asked about, where there are
+    any. `tokens` are the reader's (`core.audiences`): nothing else is found, counted, suggested or
+    marked.
     """
 
     text: str
@@ -44,7 +47,6 @@ class SearchQuery:
     page: int = 1
     page_size: int = 10
     is_prefix: bool = False
-    widened: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     among: tuple[int, ...] = ()
     tokens: frozenset[str] = frozenset({PUBLIC})
 
@@ -66,6 +68,22 @@ class SearchQuery:
     def words(self) -> tuple[str, ...]:
         """The words that say something, all of them where none does."""
         return without_stop_words(self.parsed.words, self.language)
+
+    @cached_property
+    def widened(self) -> dict[str, tuple[str, ...]]:
+        """{language: terms that mean the same as some of the words}; what only they find comes last."""
+        found: dict[str, list[str]] = {}
+        text = " ".join((*self.parsed.words, *self.parsed.phrases))
+        for same in widening(text, self.language):
+            typed = folded(" ".join(same.words))
+            for code, terms in same.terms.items():
+                known = found.setdefault(code, [])
+                known += [term for term in map(speakable, terms) if folded(term) != typed]
+        return {
+            code: tuple(dict.fromkeys(filter(None, terms)))[:MOST_WIDENED]
+            for code, terms in found.items()
+            if any(terms)
+        }
 
     @property
     def has_words(self) -> bool:

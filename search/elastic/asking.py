@@ -17,9 +17,9 @@ from search.query import SearchQuery
 
 WEIGHTS = {"title": 4, "summary": 2, "headings": 2, "organisation": 2, "body": 1}
 
-# In the reader's language some of the words do; in others most of them must be there, as a
+# In the reader's language any of the words do; in others most of them must be there, as a
 # question's little words are other languages' words too.
-SOME = "30%"
+SOME = "1"
 MOST = "2<75%"
 
 EVERY_WORD_BOOST = 0.4
@@ -160,7 +160,6 @@ def title_begun(words: tuple[str, ...]) -> Any:
 def marking(query: SearchQuery, misspelt: tuple[str, ...] = ()) -> Any:
     """What is marked in the hits: every word in whatever form it was found."""
     text = " ".join(query.words)
-    terms = [term for terms in query.widened.values() for term in terms]
     ways = [_phrase(_exact_fields(), phrase) for phrase in query.parsed.phrases]
     if text:
         ways += [_combined(_fields(code), text) for code in LANGUAGES]
@@ -168,7 +167,12 @@ def marking(query: SearchQuery, misspelt: tuple[str, ...] = ()) -> Any:
         if query.is_prefix:
             ways.append(begun(query.words[-1:]))
     ways += [_nearly(word) for word in misspelt]
-    ways += [_phrase(_fields(code), term) for code in query.widened for term in terms]
+    ways += [
+        _phrase(_fields(code), term)
+        for code, terms in query.widened.items()
+        if code in LANGUAGES
+        for term in terms
+    ]
     return Q("bool", should=ways)
 
 

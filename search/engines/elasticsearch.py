@@ -29,6 +29,10 @@ class ElasticsearchEngine(Engine):
     stems = frozenset(LANGUAGES)
     can = frozenset({"suggest", "typing errors", "closeness"})
 
+    def __init__(self, index: str = "") -> None:
+        """With the name of another index than the site's, that one is asked; nothing waits for it."""
+        self.index = index
+
     def search(self, query: SearchQuery) -> SearchResults:
         """Answer a query.
 
@@ -36,11 +40,11 @@ class ElasticsearchEngine(Engine):
         EngineBehind where more than MOST_WAITING changes have not reached it. Fewer of them are
         left out of hits and counts until they have: what was withdrawn is never shown.
         """
-        waiting = _waiting()
-        answer = _ask(request(query, waiting))
+        waiting = [] if self.index else _waiting()
+        answer = _ask(request(query, waiting), self.index)
         missing = _missing(query, answer)
         if missing:
-            answer = _ask(request(query, waiting, missing))
+            answer = _ask(request(query, waiting, missing), self.index)
         counts = answer["aggregations"]
         hits = answer["hits"]["hits"]
         return SearchResults(
@@ -115,7 +119,7 @@ def request(query: SearchQuery, left_out: list[str], misspelt: tuple[str, ...] =
 
 def _shown(wanted: Any, marking: Any) -> Search:
     """A search for one hit a group, best first, with what a hit shows."""
-    search = Search(index=client.alias()).query(wanted).sort("_score", {"entry": "desc"})
+    search = Search().query(wanted).sort("_score", {"entry": "desc"})
     search = search.extra(collapse={"field": "group"}, track_total_hits=False)
     if marking is not None:
         options = {"pre_tags": [START], "post_tags": [STOP], "order": "score"}
@@ -129,7 +133,8 @@ def _shown(wanted: Any, marking: Any) -> Search:
     return search.source(excludes=[field("*", "body"), field("*", "headings"), "audience"])
 
 
-def _ask(search: Search) -> dict[str, Any]:
+def _ask(search: Search, index: str = "") -> dict[str, Any]:
+    search = search.index(index or client.alias())
     with client.unavailable_on_error():
         answer: dict[str, Any] = search.using(client.for_search()).execute().to_dict()
     return answer
