@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 .PHONY: help
 help: ## say what every target does
 	@awk 'BEGIN {FS = ":.*## "; print "make <target>, where <target> is one of:\n"} \
-	  /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@printf '\nPORT=8000 chooses the port of run and run-services. ARGS= is handed on to pytest, load_demo and bench.\n'
 
 .PHONY: run
@@ -33,7 +33,7 @@ lint: install-dev ## check style, templates, types, imports and migrations; chan
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
-	PYTHONPATH=platform $(BIN)/mypy platform/core search $(wildcard */actions.py */actions)
+	PYTHONPATH=platform $(BIN)/mypy platform/core search $(filter-out search/%,$(wildcard */actions.py */actions))
 	PYTHONPATH=platform $(BIN)/lint-imports --no-cache
 	$(MANAGE) makemigrations --check --dry-run
 
@@ -60,6 +60,10 @@ bench: install-dev ## measure requests per second, latency, CPU time and queries
 .PHONY: bench-forum
 bench-forum: install-dev ## measure the forum with a million posts in PostgreSQL (ARGS="--size small" for a quick run)
 	@$(BIN)/python scripts/bench_forum.py $(ARGS)
+
+.PHONY: bench-search-quality
+bench-search-quality: install-dev ## measure how good the search is, by judged queries, beside a plain one (ARGS=--verbose)
+	@$(BIN)/python scripts/bench_search_quality.py $(ARGS)
 
 .PHONY: clean
 clean: ## stop the services and remove everything that was made here, the local database included

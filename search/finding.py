@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection
 
 from search import breaker
 from search.engines.base import Engine, EngineBehind, EngineUnavailable
-from search.query import SearchQuery, SearchResults
+from search.query import SearchHit, SearchQuery, SearchResults
+
+Answer = TypeVar("Answer")
 
 
 def database_engine() -> Engine:
@@ -27,21 +31,33 @@ def database_engine() -> Engine:
 def find(query: SearchQuery) -> SearchResults:
     """Answer a query: from Elasticsearch where it is configured and answers, else the database.
 
-    A query without words to look for finds nothing.
+    A query that asks for nothing finds nothing.
     """
     started = time.perf_counter()
-    results = SearchResults() if query.parsed.is_empty else _ask(query)
+    results = SearchResults() if query.is_empty else _ask(lambda engine: engine.search(query))
     return replace(results, took_ms=(time.perf_counter() - started) * 1000)
 
 
-def _ask(query: SearchQuery) -> SearchResults:
+def complete(query: SearchQuery, limit: int) -> list[SearchHit]:
+    """At most `limit` hits whose title has all the words, the last one only begun."""
+    return _ask(lambda engine: engine.complete(query, limit)) if query.has_words else []
+
+
+def similar(source: str, *, language: str, tokens: frozenset[str], limit: int) -> list[SearchHit]:
+    """At most `limit` hits most like an entry, none where these tokens may not read it."""
+    return _ask(
+        lambda engine: engine.similar(source, language=language, tokens=tokens, limit=limit)
+    )
+
+
+def _ask(question: Callable[[Engine], Answer]) -> Answer:
     if settings.ELASTICSEARCH_URL and not breaker.is_open():
         from search.engines.elasticsearch import ElasticsearchEngine
 
         try:
-            return ElasticsearchEngine().search(query)
+            return question(ElasticsearchEngine())
         except EngineUnavailable as error:
             breaker.trip(error)
         except EngineBehind:
             pass
-    return database_engine().search(query)
+    return question(database_engine())

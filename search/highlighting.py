@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from html import unescape
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # Every text loses its control characters before it is kept, so these two can only be ours.
 START = "\x02"
 STOP = "\x03"
+MARKED = re.compile(f"{START}([^{STOP}]+){STOP}")
 
 
 def marked(text: str) -> SafeString:
@@ -19,3 +24,13 @@ def marked(text: str) -> SafeString:
 def is_marked(text: str) -> bool:
     """Whether an engine found something in this text."""
     return START in text
+
+
+def unmarked(html: str) -> str:
+    """The plain text of what `marked` made."""
+    return unescape(html.replace("<mark>", "").replace("</mark>", ""))
+
+
+def marked_words(texts: Iterable[str]) -> list[str]:
+    """Everything that an engine marked in these texts."""
+    return [found for text in texts for found in MARKED.findall(text)]

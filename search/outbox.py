@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,15 @@ def remove(model: type[Model], pk: object) -> None:
                 schedule()
 
 
+def remove_all(model: type[Model], pks: Iterable[object]) -> None:
+    """Make tombstones of the rows of many objects of one model, in one statement."""
+    sources = [source_of(model, pk) for pk in pks]
+    content = content_of(None, "") | {"group": F("source")}
+    with transaction.atomic():
+        if _update(SearchEntry.objects.findable().filter(source__in=sources), **content):
+            schedule()
+
+
 def store(source: str, entry: Entry | None, *, page_id: int | None = None) -> bool:
     """Write an entry, or a tombstone for None, where it differs from the row; say whether it did.
 
@@ -53,6 +63,9 @@ def store(source: str, entry: Entry | None, *, page_id: int | None = None) -> bo
             return not content["is_deleted"]
         row = SearchEntry.objects.select_for_update().get(source=source)
     different = {name: value for name, value in content.items() if getattr(row, name) != value}
+    # Once only: what is withdrawn and comes back is nothing new.
+    if row.appeared_at is None and row.is_deleted and not content["is_deleted"]:
+        different["appeared_at"] = timezone.now()
     return bool(different) and _update(SearchEntry.objects.filter(pk=row.pk), **different)
 
 
@@ -65,6 +78,7 @@ def _insert(source: str, content: dict[str, Any], page_id: int | None) -> bool:
                 page_id=page_id,
                 # There is nothing to push of a row that was never anything but blank.
                 pushed_version=1 if content["is_deleted"] else 0,
+                appeared_at=None if content["is_deleted"] else timezone.now(),
                 **content,
             )
     except IntegrityError:

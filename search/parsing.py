@@ -1,53 +1,97 @@
-"""What somebody typed, understood: words, "phrases", -excluded. Any text parses."""
+"""What somebody typed, understood: words, "phrases", -excluded, kind:event. Any text parses."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.text import slugify
+
+from core.searchable import registered
+
+FACETS = (
+    "kind",
+    "language",
+    "country",
+    "region",
+    "value_chain",
+    "strategy",
+    "tag",
+    "year",
+    "solved",
+)
+"""What can be narrowed by: the entry's kind and language, and the facets that apps name."""
 
 LONGEST_TEXT = 300
-MOST_TERMS = 16
+MOST_TERMS = 32
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›〝〞＂", '"'))
-TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+TERM = re.compile(
+    rf'(?P<minus>(?<!\S)-)?(?:(?P<facet>(?<![^\s-])(?i:{"|".join(FACETS)})):(?=["\w]))?'
+    r'(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """Words and phrases that must all be found, and those that must not be.
+    """Words that are looked for, phrases that must be found, terms that must not be, and filters.
 
     Each of them holds a letter or a digit, and none holds a quotation mark or a character that
-    cannot be seen.
+    cannot be seen. `filters` maps a facet to its typed values.
     """
 
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for; leaving out is not asking."""
+        """Whether nothing is looked for; leaving out and narrowing is not looking for."""
         return not self.words and not self.phrases
 
 
 def parse(text: str) -> ParsedText:
     """Understand a text of any length and content; what is beyond the bounds is cut off."""
-    words, phrases, excluded = [], [], []
-    for match in TERM.finditer(normalise(text)):
+    words: list[str] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    filters: dict[str, list[str]] = {}
+    matches = TERM.finditer(normalise(text))
+    for _number, match in zip(range(MOST_TERMS), matches, strict=False):
         is_phrase = match["phrase"] is not None
         term = " ".join((match["phrase"] if is_phrase else match["word"]).split())
         if not any(character.isalnum() for character in term):
             continue
+        facet = (match["facet"] or "").lower()
+        value = "" if match["minus"] or not facet else _value(facet, term)
+        if value:
+            filters.setdefault(facet, []).append(value)
+            continue
+        if facet and not is_phrase:
+            term = f"{match['facet']}:{term}"
         if match["minus"]:
             excluded.append(term)
         elif is_phrase and " " in term:
             phrases.append(term)
         else:
             words.append(term)
-        if len(words) + len(phrases) + len(excluded) == MOST_TERMS:
-            break
-    return ParsedText(*(tuple(dict.fromkeys(terms)) for terms in (words, phrases, excluded)))
+    words, phrases, excluded = (list(dict.fromkeys(terms)) for terms in (words, phrases, excluded))
+    return ParsedText(
+        tuple(words),
+        tuple(phrases),
+        tuple(excluded),
+        {facet: tuple(dict.fromkeys(values)) for facet, values in filters.items()},
+    )
+
+
+def speakable(text: str) -> str:
+    """A text as a term: normalised, without quotation marks; empty where it has no letter or digit."""
+    term = " ".join(normalise(text).replace('"', " ").split())
+    return term if any(character.isalnum() for character in term) else ""
 
 
 def normalise(text: str) -> str:
@@ -66,3 +110,34 @@ def _visible(character: str) -> str:
             return ""
         case _:
             return character
+
+
+def _value(facet: str, term: str) -> str:
+    """The code that a typed value means; empty where there is no such, so that it is a word."""
+    return _CODES[facet](term)
+
+
+def _kind(term: str) -> str:
+    kinds = {searchable.kind for searchable in registered()}
+    return term.lower() if term.lower() in kinds else ""
+
+
+def _language(term: str) -> str:
+    return term.lower() if term.lower() in dict(settings.LANGUAGES) else ""
+
+
+def _year(term: str) -> str:
+    return term if re.fullmatch(r"[0-9]{4}", term) else ""
+
+
+_CODES: dict[str, Callable[[str], str]] = {
+    "kind": _kind,
+    "language": _language,
+    "country": str.upper,
+    "region": str.upper,
+    "value_chain": str.lower,
+    "strategy": str.lower,
+    "tag": lambda term: slugify(term, allow_unicode=True),
+    "year": _year,
+    "solved": lambda term: "yes" if term.lower() == "yes" else "",
+}

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 
 class SearchEntryQuerySet(models.QuerySet[Any]):
     def findable(self) -> SearchEntryQuerySet:
         """The rows that are not tombstones."""
         return self.filter(is_deleted=False)
+
+    def readable(self, tokens: Iterable[str]) -> SearchEntryQuerySet:
+        """The rows that a reader with these tokens may find."""
+        allowed = Q(pk__in=[])
+        for token in tokens:
+            allowed |= Q(audience__contains=f"|{token}|")
+        return self.findable().filter(allowed)
 
     def waiting(self) -> SearchEntryQuerySet:
         """The rows that Elasticsearch does not know in their present version."""
@@ -28,3 +37,22 @@ class SearchEntryQuerySet(models.QuerySet[Any]):
     def of_model(self, label: str) -> SearchEntryQuerySet:
         """The rows of one model, such as "events.eventpage"."""
         return self.filter(source__startswith=f"{label}:")
+
+    def appeared(self, after: datetime, until: datetime) -> SearchEntryQuerySet:
+        """The rows that somebody may find since a moment within (after, until]."""
+        return self.findable().filter(appeared_at__gt=after, appeared_at__lte=until)
+
+
+class SavedSearchQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> SavedSearchQuerySet:
+        """Somebody's own."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def due(self, rhythm: str, moment: datetime) -> SavedSearchQuerySet:
+        """Those of a rhythm that were last told before `moment`, of people who may be told."""
+        return self.filter(
+            rhythm=rhythm,
+            told_at__lt=moment,
+            user__is_active=True,
+            user__approved_at__isnull=False,
+        )

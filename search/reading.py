@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.models import Page
 
 from core import searchable
@@ -82,9 +83,12 @@ def read_all() -> int:
 
 
 def _insert(missing: list[Difference]) -> None:
+    now = timezone.now()
     SearchEntry.objects.bulk_create(
         [
-            SearchEntry(source=one.source, page_id=one.page_id, **(one.content or {}))
+            SearchEntry(
+                source=one.source, page_id=one.page_id, appeared_at=now, **(one.content or {})
+            )
             for one in missing
         ],
         # Whoever was faster knows better.

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from anymail.signals import tracking
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from treebeard.mp_tree import path_updated
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished
 
 from core import generation, searchable
 from core.audiences import document_tokens
 from core.models import CustomDocument
-from search import outbox
+from search import bounces, outbox
 from search.entries import source_of
 from search.models import SearchEntry
 
@@ -71,6 +73,15 @@ def connect() -> None:
     path_updated.connect(_collection_moved, sender=Collection, dispatch_uid="search")
     post_save.connect(_site_changed, sender=Site, dispatch_uid="search-site")
     post_save.connect(_document_saved, sender=CustomDocument, dispatch_uid="search-document")
+    for signal in (post_save, post_delete):
+        signal.connect(_pick_changed, sender=SearchPromotion, dispatch_uid="search-pick")
+    tracking.connect(bounces.take, dispatch_uid="search-mail-events")
+
+
+def _pick_changed(**_kwargs: Any) -> None:
+    # Pages of results that are kept for visitors show it.
+    with transaction.atomic():
+        generation.bump()
 
 
 def _object_changed(instance: Model, **_kwargs: Any) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task, task_backends
 
+from search import mailing
 from search.synchronising import synchronise
 
 LONGEST_WAIT = 30
@@ -29,3 +30,9 @@ def sync(*, attempt: int = 1) -> None:
         sync.using(run_after=timezone.now() + timedelta(seconds=seconds)).enqueue(
             attempt=min(attempt + 1, LONGEST_WAIT)
         )
+
+
+@task()
+def mail_saved_search(*, saved_id: int, now: str) -> None:
+    """Mail what is new in one saved search; `now` is the moment that it was due, in ISO format."""
+    mailing.mail_saved_search(saved_id=saved_id, now=datetime.fromisoformat(now))

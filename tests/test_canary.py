@@ -17,6 +17,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
@@ -41,6 +42,9 @@ from forum.models.reactions import ReactionKind
 from forum.notifications import mailing, notify
 from forum.states import State
 from members.models import User
+from search import mailing as search_mailing
+from search.entries import source_of
+from search.models import Rhythm, SavedSearch
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
@@ -72,7 +76,16 @@ STARTS = (
     "/en/forum/moderation/transparency/",
     "/en/forum/moderation/notice/",
     "/en/forum/moderation/decisions/",
+    "/en/glossary/",
     "/en/search/",
+    "/en/search/?kind=practice",
+    "/en/search/?q=linen&kind=practice&kind=event&tag=linen",
+    "/en/search/suggestions/?q=linen",
+    "/en/search/suggestions/?q=linen&format=json",
+    "/en/search/saved/",
+    "/api/search?kind=topic&page_size=50",
+    "/api/openapi.json",
+    "/opensearch.xml",
     "/sitemap.xml",
     "/robots.txt",
     "/en/accounts/login/",
@@ -106,8 +119,10 @@ NOT_READ = re.compile(
     r"|^en/practice-use/"
     # An address for one account, signed, in mails only; it names no topic that its reader may not read.
     r"|^en/forum/inbox/mail/"
+    # What browsers tell of clicks; somebody's own saved searches; again an address in mails only.
+    r"|^en/search/(told/|saved/new/|saved/<int:pk>/|mail/)"
 )
-MOST_PAGES = 300
+MOST_PAGES = 500
 WORDS = {
     "draft": "quoddraftium",
     "draft_case": "quodcasium",
@@ -126,7 +141,8 @@ WORDS = {
     "members_document": "quodpaperium",
 }
 SEARCHES = [
-    f"/en/search/?q={word}"
+    f"{address}?q={word}"
+    for address in ("/en/search/", "/en/search/suggestions/", "/api/search")
     for word in (*WORDS.values(), "quod", "quodp", "linen", "linen -wool", '"linen shelf"')
 ]
 
@@ -264,8 +280,14 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
         event.relative_url(ground.home.get_site()) + "calendar/",
         topic.get_absolute_url(),
         *(post.get_absolute_url() for post in posts),
+        *(similar_to(one) for one in (draft, case, event, closed, topic, *posts)),
         file.url,
     ]
+
+
+def similar_to(thing: Model) -> str:
+    """The address of what is like something."""
+    return reverse("search:similar", args=[source_of(type(thing), thing.pk)])
 
 
 def tell_everybody(posts: Iterable[Post]) -> None:
@@ -315,6 +337,7 @@ def put_before_members(ground: Ground) -> list[str]:
         shelf.get_absolute_url(),
         f"{shelf.get_absolute_url()}feed/",
         topic.get_absolute_url(),
+        *(similar_to(one) for one in (page, topic, document)),
         f"/en/forum/tag/{WORDS['members_topic']}/",
         f"/en/forum/topic/{topic.pk}/feed/",
         f"/en/forum/topic/{topic.pk}/unread/",
@@ -409,10 +432,20 @@ def test_no_mail_tells_of_what_is_nobodys_to_see(ground, readers, mailoutbox):
         NotificationPreferences.objects.create(
             user=user, frequency=frequency, digest_at=timezone.now() - timedelta(days=2)
         )
+        SavedSearch.objects.create(
+            user=user,
+            name="linen",
+            text="linen",
+            language="en",
+            rhythm=Rhythm.DAILY,
+            told_at=timezone.now() - timedelta(days=2),
+        )
     put_behind_the_scenes(ground)
-    seen = make_reply(ground.topic, source="A visible canary")
+    seen = make_reply(ground.topic, source="A visible canary of linen")
     tell_everybody([seen])
     mailing.send_digests()
+    # What appears is told a few minutes later, once all of it is committed.
+    search_mailing.send_due(timezone.now() + timedelta(minutes=10))
     # The writer of what is hidden may read the own texts; everybody else is told of the one reply.
     addresses = {user.email for user in everybody}
     mails = [mail for mail in mailoutbox if mail.to[0] in addresses]
@@ -420,3 +453,6 @@ def test_no_mail_tells_of_what_is_nobodys_to_see(ground, readers, mailoutbox):
     told = [mail.to[0] for mail, text in zip(mails, texts, strict=True) if "visible canary" in text]
     assert set(told) == addresses
     assert not [word for word in WORDS.values() if any(word in text for text in texts)]
+    found = [text for text in texts if "New in your search" in text]
+    assert len(found) == len(everybody)
+    assert all("Who weaves linen?" in text for text in found)

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from core import rhythm
 from core.mail import send_templated
 from core.tasks import enqueue
 from forum.models import Notification, NotificationPreferences
@@ -28,7 +29,6 @@ from forum.querysets_inbox import NotificationQuerySet
 BATCH = 100
 MOST_LINES = 30
 PERIODS = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
-MONDAY = 0
 
 
 def mail_at_once(
@@ -71,13 +71,7 @@ def _mail_line(key: int) -> None:
 def last_moment(frequency: Frequency, now: datetime) -> datetime:
     """When digests of this rhythm were last due: at `FORUM_DIGEST_HOUR`, weekly ones on Mondays."""
     hour = getattr(settings, "FORUM_DIGEST_HOUR", 6)
-    local = timezone.localtime(now)
-    moment = local.replace(hour=hour, minute=0, second=0, microsecond=0)
-    if moment > local:
-        moment -= timedelta(days=1)
-    if frequency == Frequency.WEEKLY:
-        moment -= timedelta(days=(moment.weekday() - MONDAY) % 7)
-    return moment
+    return rhythm.last_moment(now, hour=hour, is_weekly=frequency == Frequency.WEEKLY)
 
 
 def send_digests(now: datetime | None = None) -> None:

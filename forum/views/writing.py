@@ -18,6 +18,7 @@ from core.audiences import visible_pages
 from forum import actions, drafts, errors, permissions
 from forum.forms import DecisionForm, TopicForm, WritingForm
 from forum.models import Category, Draft, Post, Topic
+from forum.models.discussion import TITLE_LENGTH
 from forum.references import shown
 from forum.views.composing import Composer, Handling, files_of, handle, preview_of
 from forum.views.navigation import place_of, trail
@@ -83,7 +84,7 @@ def _blank(request: HttpRequest, page: Page | None) -> HttpResponse:
     initial = {
         "category": _category_named(request),
         "page": page.pk if page else None,
-        "title": page.title if page else "",
+        "title": page.title if page else _title_named(request),
     }
     form = TopicForm(user=request.user, initial=initial | kept)
     offered = own[:DRAFTS_OFFERED] if not kept else ()
@@ -112,6 +113,12 @@ def _category_named(request: HttpRequest) -> Category | None:
     wanted = request.GET.get("category", "")
     visible = Category.objects.visible_to(request.user)
     return visible.filter(slug=wanted).first() if wanted.isprintable() else None
+
+
+def _title_named(request: HttpRequest) -> str:
+    """What somebody searched for in vain and now asks."""
+    title = request.GET.get("title", "")
+    return title[:TITLE_LENGTH] if title.isprintable() else ""
 
 
 def _discussed(request: HttpRequest) -> Page | None:

@@ -14,14 +14,24 @@ from core.mail_events import mail_events
 from core.serving import serve
 from directory.sitemaps import OrganisationSitemap
 from forum.sitemaps import TopicSitemap
+from glossary.sitemaps import GlossarySitemap
+from search.api import api
+from search.opensearch import opensearch
 
-SITEMAPS = {"pages": Sitemap, "topics": TopicSitemap, "organisations": OrganisationSitemap}
+SITEMAPS = {
+    "pages": Sitemap,
+    "topics": TopicSitemap,
+    "organisations": OrganisationSitemap,
+    "glossary": GlossarySitemap,
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.live),
     path("readyz", views.ready),
     path("robots.txt", views.robots),
     path("mail/events/<slug:provider>/", mail_events),
+    path("api/", api.urls),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}),
     path("theme/", views.choose_theme, name="theme"),
     path("admin/", include(wagtailadmin_urls)),
@@ -42,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("practice-use/", include("bestpractices.urls")),
     path("directory/", include("directory.urls")),
     path("forum/", include("forum.urls")),
+    path("glossary/", include("glossary.urls")),
     path("search/", include("search.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo import accounts, events, forum, organisations, practices, scale, site
+from demo import accounts, events, forum, glossary, organisations, practices, scale, site
 from demo.registry import Registry
 from search.reading import read_all
 
@@ -36,6 +36,8 @@ def load(*, total_practices: int = 0, say: Callable[[str], object] = lambda _tex
     forum.load(registry, people)
     say("home pages and navigation")
     site.load_texts(registry, author)
+    say("glossary")
+    glossary.load(registry)
     say("search")
     read_all()
     return registry.made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -52,6 +52,18 @@ class Registry:
             object_pk=str(made.pk),
         )
         self.made += 1
+
+    def add_all(self, made: Mapping[str, Model]) -> None:
+        """Remember many objects of one model, {key: object}, in one statement."""
+        if not made:
+            return
+        kind = ContentType.objects.get_for_model(next(iter(made.values())))
+        rows = [
+            DemoObject(key=key, content_type=kind, object_pk=str(one.pk))
+            for key, one in made.items()
+        ]
+        self._rows |= {row.key: row for row in DemoObject.objects.bulk_create(rows, batch_size=500)}
+        self.made += len(rows)
 
     def keys(self, model: type[Model]) -> dict[str, str]:
         """{primary key: key} of the demo's objects of a model; for Page, of pages of any type."""

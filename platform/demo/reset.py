@@ -19,8 +19,11 @@ from demo.source import read
 from directory.models import Organisation
 from forum.models import Category, Post, Topic
 from forum.recount import drifts
+from glossary.actions import remove_terms
+from glossary.models import GlossaryTerm
 from home.models import Footer, HomePage, Navigation
 from members.models import User
+from search import outbox
 
 
 @transaction.atomic
@@ -44,6 +47,7 @@ def remove() -> int:
     _remove_tags()
     for organisation in _own(registry, Organisation):
         organisation.delete()
+    _remove_terms(registry)
     _own(registry, User).delete()
     _own(registry, Category).filter(topics=None).delete()
     DemoObject.objects.all().delete()
@@ -93,6 +97,12 @@ def _remove_pages(registry: Registry) -> None:
 
 def _deepest_first(pages: QuerySet[Page]) -> Iterable[Page]:
     return list(pages.order_by("-depth", "-path"))
+
+
+def _remove_terms(registry: Registry) -> None:
+    terms = _own(registry, GlossaryTerm)
+    outbox.remove_all(GlossaryTerm, terms.values_list("pk", flat=True))
+    remove_terms(terms=terms)
 
 
 def _remove_tags() -> None:

@@ -26,6 +26,7 @@ from elasticsearch_dsl import (
 
 from search.entries import audience_tokens
 from search.models import SearchEntry
+from search.parsing import FACETS
 
 TEXTS = ("title", "summary", "headings", "body", "organisation")
 
@@ -41,6 +42,10 @@ ANALYSES: dict[str, tuple[str, str, str]] = {
     "ro": ("_romanian_", "romanian", ""),
 }
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+# These facets are what an entry has one of; the others are what its app says.
+COLUMNS = ("kind", "language")
+# A title's words are found at once by so many of their first letters.
+LONGEST_BEGINNING = 12
 
 
 def _analyzer(code: str) -> Any:
@@ -65,12 +70,45 @@ def _analyzer(code: str) -> Any:
 
 def _texts(code: str) -> Object:
     analysed = _analyzer(code)
-    return Object(properties={name: Text(analyzer=analysed) for name in TEXTS})
+    return Object(
+        properties={name: Text(analyzer=analysed, copy_to=exact_field(name)) for name in TEXTS}
+    )
+
+
+def _exact_texts() -> Object:
+    """The words as they are written, of all languages together, accents and case apart."""
+    articles = sorted({one for _stop, _stem, some in ANALYSES.values() for one in some.split()})
+    filters = [
+        token_filter("elision_all", "elision", articles=articles, articles_case=True),
+        "lowercase",
+        token_filter("fold", "asciifolding"),
+    ]
+    exact = analyzer("exact", tokenizer="standard", filter=filters)
+    beginnings = {"min_chars": 1, "max_chars": LONGEST_BEGINNING}
+    return Object(
+        properties={
+            name: Text(
+                analyzer=exact,
+                **({"index_prefixes": beginnings} if name == "title" else {}),
+            )
+            for name in TEXTS
+        }
+    )
 
 
 def field(code: str, name: str) -> str:
     """The path of a text in one language, such as "text.ca.title"."""
     return f"text.{code}.{name}"
+
+
+def exact_field(name: str) -> str:
+    """The path of a text as it is written, such as "exact.title"."""
+    return f"exact.{name}"
+
+
+def facet_field(name: str) -> str:
+    """The path of a facet, such as "facets.country"."""
+    return name if name in COLUMNS else f"facets.{name}"
 
 
 class EntryDocument(Document):
@@ -81,10 +119,13 @@ class EntryDocument(Document):
     language = Keyword()
     audience = Keyword()
     group = Keyword()
+    page = Long(index=False)
     date = Date()
+    facets = Object(properties={name: Keyword() for name in FACETS if name not in COLUMNS})
     url = Keyword(index=False, doc_values=False)
     is_sample = Boolean(index=False, doc_values=False)
     text = Object(properties={code: _texts(code) for code in LANGUAGES})
+    exact = _exact_texts()
 
     class Meta:
         dynamic = MetaField("strict")
@@ -116,6 +157,8 @@ def source_of_row(row: SearchEntry) -> dict[str, Any]:
         "language": row.language,
         "audience": audience_tokens(row.audience),
         "group": row.group,
+        "page": row.page_id,
+        "facets": {name: codes for name, codes in row.facets.items() if name in FACETS},
         "date": row.date.isoformat() if row.date else None,
         "url": row.url,
         "is_sample": row.is_sample,

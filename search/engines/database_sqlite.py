@@ -2,50 +2,92 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
-from search.engines.base import READERS_LANGUAGE_BOOST, SNIPPET_WORDS, Engine
-from search.engines.database_sql import HIT_COLUMNS, counted, results_of
+from search.engines.base import READERS_LANGUAGE_BOOST, SNIPPET_WORDS, WIDENED_BOOST, Engine
+from search.engines.database_sql import (
+    ENOUGH,
+    HIT_COLUMNS,
+    counted,
+    hit_of,
+    in_order,
+    results_of,
+    telling_words,
+)
+from search.engines.suggesting import words_of
 from search.entries import audience_text
 from search.highlighting import START, STOP
 from search.models import SearchEntry
-from search.parsing import ParsedText
-from search.query import SearchQuery, SearchResults
+from search.query import FACETS, SearchHit, SearchQuery, SearchResults
 
 # Of title, summary, headings, body, organisation.
-WEIGHTS = "10.0, 6.0, 6.0, 1.0, 3.0"
-COLUMNS = {"title": 0, "summary": 1, "body": 3}
+WEIGHTS = "5.0, 2.0, 2.0, 1.0, 2.0"
+SHOWN = {"title": 0, "summary": 1, "body": 3}
+OWN_COLUMNS = ("kind", "language")
 
 COUNT = """
-    WITH found AS MATERIALIZED (
-        SELECT rowid AS entry_id, -bm25(search_text, {weights}) AS score
-        FROM search_text WHERE search_text MATCH %(match)s
+    WITH words AS MATERIALIZED ({words}),
+    found AS MATERIALIZED (
+        SELECT entry_id, sum(score) * count(*) AS score FROM words GROUP BY entry_id
     ),
     matches AS MATERIALIZED (
-        SELECT f.entry_id, e.kind, e.language, e."group" AS group_key,
-            f.score * CASE WHEN e.language = %(language)s THEN %(boost)s ELSE 1 END AS score,
-            {has_kind} AS has_kind, {has_language} AS has_language
+        SELECT e.id AS entry_id, e.kind, e.language, e.facets, e.date, e."group" AS group_key,
+            f.score * CASE WHEN e.language = %(language)s THEN %(boost)s ELSE 1 END
+            * CASE WHEN e.kind = 'event' AND e.date >= %(now)s THEN 1.3 ELSE 1 END AS score,
+            {chosen}
         FROM found f JOIN search_searchentry e ON e.id = f.entry_id
-        WHERE NOT e.is_deleted AND ({audience})
+        WHERE NOT e.is_deleted AND ({audience}) AND e."group" <> %(other_than)s AND {condition}
     ),
     ranked AS (
-        SELECT entry_id, score,
-            row_number() OVER (PARTITION BY group_key ORDER BY score DESC, entry_id DESC) AS rank
-        FROM matches WHERE has_kind AND has_language
+        SELECT entry_id, score, date,
+            row_number() OVER (PARTITION BY group_key ORDER BY {order}) AS rank
+        FROM matches WHERE {all_chosen}
     ),
-    best AS MATERIALIZED (SELECT entry_id, score FROM ranked WHERE rank = 1),
+    best AS MATERIALIZED (SELECT entry_id, score, date FROM ranked WHERE rank = 1),
     page AS (
-        SELECT entry_id, row_number() OVER (ORDER BY score DESC, entry_id DESC) AS place
+        SELECT entry_id, row_number() OVER (ORDER BY {order}) AS place
         FROM best ORDER BY place LIMIT %(limit)s OFFSET %(offset)s
     )
     SELECT 'hit', CAST(entry_id AS text), place FROM page
     UNION ALL SELECT 'total', '', count(*) FROM best
-    UNION ALL SELECT 'kind', kind, count(DISTINCT group_key) FROM matches
-        WHERE has_language GROUP BY kind
-    UNION ALL SELECT 'language', language, count(DISTINCT group_key) FROM matches
-        WHERE has_kind GROUP BY language
+    {facets}
+"""
+
+WORD = """
+    SELECT rowid AS entry_id, -bm25(search_text, {weights}) * {boost} AS score
+    FROM search_text WHERE search_text MATCH {match}
+"""
+
+EVERY = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM search_text JOIN search_searchentry e ON e.id = search_text.rowid
+        WHERE search_text MATCH %(every)s AND ({audience}) LIMIT {enough}
+    )
+"""
+
+IN_TEXT = "e.id IN (SELECT rowid FROM search_text WHERE search_text MATCH {match})"
+AMONG = "e.id IN (SELECT value FROM json_each({keys}))"
+HAS_OWN = "e.{name} IN (SELECT value FROM json_each({codes}))"
+HAS = """EXISTS (
+    SELECT 1 FROM json_each(e.facets, '$.{name}') WHERE value IN (SELECT value FROM json_each({codes}))
+)"""
+
+EVERYTHING = "SELECT id AS entry_id, 1.0 AS score FROM search_searchentry"
+
+OWN_FACET = """
+    UNION ALL SELECT '{name}', {name}, count(DISTINCT group_key)
+    FROM matches WHERE {others} GROUP BY {name}
+"""
+
+FACET = """
+    UNION ALL SELECT '{name}', j.value, count(DISTINCT group_key)
+    FROM matches, json_each(facets, '$.{name}') AS j WHERE {others} GROUP BY j.value
 """
 
 SHOW = """
@@ -57,59 +99,184 @@ SHOW = """
     WHERE search_text MATCH %(match)s AND search_text.rowid IN ({keys})
 """
 
+PLAIN = """
+    SELECT {columns}, e.title AS marked_title, e.summary AS marked_summary,
+        substr(e.body, 1, 300) AS marked_body
+    FROM search_searchentry e WHERE e.id IN ({keys})
+"""
+
+
+@dataclass
+class Values:
+    """What a statement is given, by name."""
+
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def named(self, value: object) -> str:
+        """The place of a value in a statement."""
+        name = f"value_{len(self.params)}"
+        self.params[name] = value
+        return f"%({name})s"
+
 
 class SQLiteEngine(Engine):
     name = "sqlite"
     stems = frozenset({"en"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        params: dict[str, Any] = {"match": match_of(query.parsed)}
+        keys, counts = _ranked(query, query.words)
+        return results_of(self.name, counts, _shown(query, query.words, keys), "")
+
+    def complete(self, query: SearchQuery, limit: int) -> list[SearchHit]:
+        words = words_of(query.parsed.words)
+        if not words:
+            return []
+        *whole, last = words
+        match = " AND ".join(f"title : {term}" for term in (*map(_quoted, whole), _begun(last)))
+        keys, _counts = _ranked(query, (), matches=[match], page_size=limit)
+        return _shown(query, words, keys, is_prefix=True)
+
+    def similar(
+        self, source: str, *, language: str, tokens: frozenset[str], limit: int
+    ) -> list[SearchHit]:
+        entry, words = telling_words(source, tokens)
+        if entry is None or not words:
+            return []
+        query = SearchQuery(text="", language=entry.language, page_size=limit, tokens=tokens)
+        matches = [_quoted(word) for word in words]
+        keys, _counts = _ranked(query, (), matches=matches, other_than=entry.group)
+        return _shown(query, (), keys)
+
+
+def _ranked(
+    query: SearchQuery,
+    words: Sequence[str],
+    *,
+    matches: Sequence[str] = (),
+    other_than: str = "",
+    page_size: int = 0,
+) -> tuple[list[int], dict[str, Any]]:
+    """The keys of one page and the counts of all; `matches` stand in for the words."""
+    values = Values()
+    terms = list(matches) or _terms(query, words)
+    condition = [_in_text(_quoted(phrase), values) for phrase in query.parsed.phrases]
+    condition += [f"NOT {_in_text(_quoted(term), values)}" for term in query.parsed.excluded]
+    if query.among:
+        condition.append(AMONG.format(keys=values.named(json.dumps(query.among))))
+    if len(terms) > 1 and not matches:
+        every = " AND ".join(terms)
         with connection.cursor() as cursor:
-            cursor.execute(*self._counting(query, dict(params)))
-            keys, counts = counted(cursor.fetchall())
-        entries = SearchEntry.objects.raw(
-            SHOW.format(columns=HIT_COLUMNS, keys=", ".join(map(str, keys)), **COLUMNS),
-            {**params, "start": START, "stop": STOP, "words": SNIPPET_WORDS},
+            cursor.execute(
+                EVERY.format(audience=_audience(query, values), enough=ENOUGH),
+                {**values.params, "every": every},
+            )
+            count = cursor.fetchone()[0]
+        if count >= ENOUGH or (query.sort == "date" and count):
+            condition.append(_in_text(every, values))
+    found = [
+        WORD.format(weights=WEIGHTS, boost=1, match=values.named(term))
+        for term in terms or map(_quoted, query.parsed.phrases)
+    ]
+    found += [
+        WORD.format(weights=WEIGHTS, boost=WIDENED_BOOST, match=values.named(_quoted(term)))
+        for some in query.widened.values()
+        for term in some
+    ]
+    chosen = {name: _has(name, query, values) for name in query.chosen}
+    is_by_date = query.sort == "date" or not found
+    statement = COUNT.format(
+        words=" UNION ALL ".join(found) or EVERYTHING,
+        chosen=", ".join(f"{has} AS has_{name}" for name, has in chosen.items()) or "1",
+        audience=_audience(query, values),
+        condition=" AND ".join(condition) or "1",
+        all_chosen=_all_of(chosen),
+        order=f"{'date DESC NULLS LAST' if is_by_date else 'score DESC'}, entry_id DESC",
+        facets="".join(
+            (OWN_FACET if name in OWN_COLUMNS else FACET).format(
+                name=name, others=_all_of(other for other in chosen if other != name)
+            )
+            for name in FACETS
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                **values.params,
+                "language": query.language,
+                "boost": READERS_LANGUAGE_BOOST,
+                "now": timezone.now().replace(tzinfo=None).isoformat(" "),
+                "other_than": other_than,
+                "limit": page_size or query.page_size,
+                "offset": 0 if page_size else query.offset,
+            },
         )
-        return results_of(self.name, counts, keys, entries if keys else ())
+        return counted(cursor.fetchall())
 
-    @staticmethod
-    def _counting(query: SearchQuery, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        audience = (
-            f"instr(e.audience, {_named('token', audience_text([token]), params)}) > 0"
-            for token in sorted(query.tokens)
+
+def _terms(query: SearchQuery, words: Sequence[str]) -> list[str]:
+    """The words in FTS5's language, in which everything between quotation marks is text."""
+    if query.is_prefix and words:
+        return [*map(_quoted, words[:-1]), _begun(words[-1])]
+    return [_quoted(word) for word in words]
+
+
+def _shown(
+    query: SearchQuery, words: Sequence[str], keys: list[int], *, is_prefix: bool = False
+) -> list[SearchHit]:
+    """The hits of these keys, with the words marked."""
+    if not keys:
+        return []
+    terms = [*map(_quoted, words), *map(_quoted, query.parsed.phrases)]
+    if words and (is_prefix or query.is_prefix):
+        terms.append(_begun(words[-1]))
+    widened = [_quoted(term) for some in query.widened.values() for term in some]
+    places = ", ".join(map(str, keys))
+    plain = in_order(keys, SearchEntry.objects.raw(PLAIN.format(columns=HIT_COLUMNS, keys=places)))
+    typed = {entry.pk: entry for entry in _marked(terms, places)}
+    others = {entry.pk: entry for entry in _marked([*terms, *widened], places)} if widened else {}
+    return [
+        hit_of(
+            typed.get(entry.pk) or others.get(entry.pk) or entry,
+            entry.language if entry.pk in others and entry.pk not in typed else "",
         )
-        sql = COUNT.format(
-            weights=WEIGHTS,
-            audience=" OR ".join(audience) or "0",
-            has_kind=_one_of("e.kind", query.kinds, params),
-            has_language=_one_of("e.language", query.languages, params),
-        )
-        return sql, {
-            **params,
-            "language": query.language,
-            "boost": READERS_LANGUAGE_BOOST,
-            "limit": query.page_size,
-            "offset": query.offset,
-        }
+        for entry in plain
+    ]
 
 
-def match_of(parsed: ParsedText) -> str:
-    """The question in FTS5's language, in which everything between quotation marks is text."""
-    wanted = " AND ".join(f'"{term}"' for term in (*parsed.words, *parsed.phrases))
-    if not parsed.excluded:
-        return wanted
-    unwanted = " OR ".join(f'"{term}"' for term in parsed.excluded)
-    return f"({wanted}) NOT ({unwanted})"
+def _marked(terms: Sequence[str], places: str) -> Iterable[Any]:
+    if not terms:
+        return ()
+    return SearchEntry.objects.raw(
+        SHOW.format(columns=HIT_COLUMNS, keys=places, **SHOWN),
+        {"match": " OR ".join(terms), "start": START, "stop": STOP, "words": SNIPPET_WORDS},
+    )
 
 
-def _named(name: str, value: object, params: dict[str, Any]) -> str:
-    key = f"{name}_{len(params)}"
-    params[key] = value
-    return f"%({key})s"
+def _quoted(term: str) -> str:
+    return f'"{term}"'
 
 
-def _one_of(column: str, values: tuple[str, ...], params: dict[str, Any]) -> str:
-    if not values:
-        return "1"
-    return f"{column} IN ({', '.join(_named('value', value, params) for value in values)})"
+def _begun(word: str) -> str:
+    return f'"{word}" *'
+
+
+def _in_text(match: str, values: Values) -> str:
+    return IN_TEXT.format(match=values.named(match))
+
+
+def _audience(query: SearchQuery, values: Values) -> str:
+    allowed = (
+        f"instr(e.audience, {values.named(audience_text([token]))}) > 0"
+        for token in sorted(query.tokens)
+    )
+    return " OR ".join(allowed) or "0"
+
+
+def _has(name: str, query: SearchQuery, values: Values) -> str:
+    has = HAS_OWN if name in OWN_COLUMNS else HAS
+    return has.format(name=name, codes=values.named(json.dumps(query.chosen[name])))
+
+
+def _all_of(names: Iterable[str]) -> str:
+    return " AND ".join(f"has_{name}" for name in names) or "1"

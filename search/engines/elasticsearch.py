@@ -7,32 +7,31 @@ from typing import Any
 
 from elasticsearch_dsl import A, Q, Search
 
-from search.elastic import client
-from search.elastic.documents import LANGUAGES, field
-from search.engines.base import (
-    READERS_LANGUAGE_BOOST,
-    SNIPPET_WORDS,
-    Engine,
-    EngineBehind,
-)
+from search.elastic import asking, client
+from search.elastic.documents import LANGUAGES, facet_field, field
+from search.engines.base import SNIPPET_WORDS, Engine, EngineBehind
 from search.engines.database_sql import snippet_of
-from search.highlighting import START, STOP, marked
+from search.engines.suggesting import SHORTEST_MISSPELT, likelier
+from search.highlighting import START, STOP, marked, marked_words
 from search.models import SearchEntry
-from search.parsing import ParsedText
-from search.query import SearchHit, SearchQuery, SearchResults
+from search.query import FACETS, SearchHit, SearchQuery, SearchResults
 
-WEIGHTS = {"title": 8, "summary": 4, "headings": 4, "organisation": 2, "body": 1}
-CLOSENESS_BOOST = 2
-CLOSENESS_SLOP = 3
 LETTERS_PER_WORD = 6
 MOST_WAITING = 1_000
 # Counting distinct groups is exact up to about this many.
 EXACT_COUNT = 10_000
+MOST_CODES = 200
+MOST_ASKED_FOR = 8
 
 
 class ElasticsearchEngine(Engine):
     name = "elasticsearch"
     stems = frozenset(LANGUAGES)
+    can = frozenset({"suggest", "typing errors", "closeness"})
+
+    def __init__(self, index: str = "") -> None:
+        """With the name of another index than the site's, that one is asked; nothing waits for it."""
+        self.index = index
 
     def search(self, query: SearchQuery) -> SearchResults:
         """Answer a query.
@@ -41,106 +40,141 @@ class ElasticsearchEngine(Engine):
         EngineBehind where more than MOST_WAITING changes have not reached it. Fewer of them are
         left out of hits and counts until they have: what was withdrawn is never shown.
         """
-        waiting = list(
-            SearchEntry.objects.waiting().values_list("source", flat=True)[: MOST_WAITING + 1]
-        )
-        if len(waiting) > MOST_WAITING:
-            raise EngineBehind
-        with client.unavailable_on_error():
-            answer = request(query, waiting).using(client.for_search()).execute().to_dict()
+        waiting = [] if self.index else _waiting()
+        answer = _ask(request(query, waiting), self.index)
+        missing = _missing(query, answer)
+        if missing:
+            answer = _ask(request(query, waiting, missing), self.index)
         counts = answer["aggregations"]
+        hits = answer["hits"]["hits"]
         return SearchResults(
-            hits=[_hit(hit) for hit in answer["hits"]["hits"]],
+            hits=[_hit(hit) for hit in hits],
             total=counts["total"]["groups"]["value"],
-            facets={name: _counts(counts[name]["values"]) for name in ("kind", "language")},
+            facets={name: _counts(counts[name]["values"]) for name in FACETS},
+            suggestion=likelier(query, missing, marked_words(_highlights(hits))),
             engine=self.name,
             is_settled=not waiting,
         )
 
+    def complete(self, query: SearchQuery, limit: int) -> list[SearchHit]:
+        words = query.parsed.words
+        if not words:
+            return []
+        wanted = Q(
+            "bool",
+            must=[asking.title_begun(words)],
+            should=[Q("constant_score", filter=Q("term", language=query.language), boost=2)],
+            filter=[asking.audience(query.tokens), *asking.narrowing(query).values()],
+            must_not=_left_out(_waiting()),
+        )
+        return _hits(_shown(wanted, asking.begun(words[-1:]))[:limit])
 
-def request(query: SearchQuery, left_out: list[str]) -> Search:
+    def similar(
+        self, source: str, *, language: str, tokens: frozenset[str], limit: int
+    ) -> list[SearchHit]:
+        row = SearchEntry.objects.readable(tokens).filter(source=source).first()
+        if row is None:
+            return []
+        wanted = Q(
+            "bool",
+            must=[
+                Q(
+                    "more_like_this",
+                    fields=[field(row.language, name) for name in ("title", "summary", "body")],
+                    like=[{"_index": client.alias(), "_id": source}],
+                    min_term_freq=1,
+                    min_doc_freq=2,
+                    max_query_terms=25,
+                    minimum_should_match="20%",
+                )
+            ],
+            filter=[asking.audience(tokens)],
+            must_not=[Q("term", group=row.group), *_left_out(_waiting())],
+        )
+        return _hits(_shown(wanted, None)[:limit])
+
+
+def request(query: SearchQuery, left_out: list[str], misspelt: tuple[str, ...] = ()) -> Search:
     """The whole request for a query; `left_out` names sources that must not be found."""
-    narrowed = {
-        name: Q("terms", **{name: list(values)})
-        for name, values in (("kind", query.kinds), ("language", query.languages))
-        if values
-    }
-    question = Q(
-        "bool",
-        should=[_question(code, query) for code in LANGUAGES],
-        minimum_should_match=1,
-        filter=[Q("terms", audience=sorted(query.tokens))],
-        must_not=[Q("ids", values=left_out)] if left_out else [],
-    )
-    search = Search(index=client.alias()).query(question)
+    narrowed = asking.narrowing(query)
+    wanted = asking.question(query, left_out, misspelt)
+    search = _shown(wanted, asking.marking(query, misspelt))
+    if not query.has_words or query.sort == "date":
+        search = search.sort({"date": {"order": "desc", "missing": "_last"}}, {"entry": "desc"})
     # Filters come after the aggregations, so that a facet's own choice leaves its counts alone.
     if narrowed:
         search = search.post_filter(Q("bool", filter=list(narrowed.values())))
-    search = search.sort("_score", {"entry": "desc"}).extra(
-        collapse={"field": "group"}, track_total_hits=False
-    )
     groups = A("cardinality", field="group", precision_threshold=EXACT_COUNT)
-    for name in ("kind", "language"):
+    for name in FACETS:
         others = [terms for other, terms in narrowed.items() if other != name]
-        values = A("terms", field=name, size=100, aggs={"groups": groups})
+        values = A("terms", field=facet_field(name), size=MOST_CODES, aggs={"groups": groups})
         search.aggs.bucket(name, "filter", Q("bool", filter=others)).bucket("values", values)
     total = search.aggs.bucket("total", "filter", Q("bool", filter=list(narrowed.values())))
     total.bucket("groups", groups)
-    search = search.highlight_options(pre_tags=[START], post_tags=[STOP], order="score")
-    for name in ("title", "summary"):
-        search = search.highlight(field("*", name), number_of_fragments=0)
-    search = search.highlight(
-        field("*", "body"), number_of_fragments=1, fragment_size=SNIPPET_WORDS * LETTERS_PER_WORD
-    )
-    search = search.source(excludes=[field("*", "body"), field("*", "headings"), "audience"])
+    asked_for = {word: asking.having(word, query.language) for word in _doubtful(query)}
+    if asked_for and not misspelt:
+        search.aggs.bucket("words", "filters", filters=asked_for)
     return search[query.offset : query.offset + query.page_size]
 
 
-def _question(code: str, query: SearchQuery) -> Any:
-    """The question to the texts of one language."""
-    parsed = query.parsed
-    return Q(
-        "bool",
-        filter=[Q("term", language=code)],
-        must=[*_words(code, parsed), *(_phrase(code, phrase) for phrase in parsed.phrases)],
-        must_not=[_phrase(code, term) for term in parsed.excluded],
-        should=_closeness(code, parsed),
-        boost=READERS_LANGUAGE_BOOST if code == query.language else 1,
-    )
-
-
-def _words(code: str, parsed: ParsedText) -> list[Any]:
-    if not parsed.words:
-        return []
-    return [
-        Q(
-            "combined_fields",
-            query=" ".join(parsed.words),
-            fields=_fields(code),
-            operator="and",
-            # Words that say nothing, beside a phrase that does, must not empty the answer.
-            zero_terms_query="all" if parsed.phrases else "none",
+def _shown(wanted: Any, marking: Any) -> Search:
+    """A search for one hit a group, best first, with what a hit shows."""
+    search = Search().query(wanted).sort("_score", {"entry": "desc"})
+    search = search.extra(collapse={"field": "group"}, track_total_hits=False)
+    if marking is not None:
+        options = {"pre_tags": [START], "post_tags": [STOP], "order": "score"}
+        search = search.highlight_options(
+            **options, require_field_match=False, highlight_query=marking.to_dict()
         )
-    ]
+        for name in ("title", "summary"):
+            search = search.highlight(field("*", name), number_of_fragments=0)
+        length = SNIPPET_WORDS * LETTERS_PER_WORD
+        search = search.highlight(field("*", "body"), number_of_fragments=1, fragment_size=length)
+    return search.source(excludes=[field("*", "body"), field("*", "headings"), "audience"])
 
 
-def _closeness(code: str, parsed: ParsedText) -> list[Any]:
-    if len(parsed.words) < 2:
-        return []
-    words = " ".join(parsed.words)
-    return [_phrase(code, words, slop=CLOSENESS_SLOP, boost=CLOSENESS_BOOST)]
+def _ask(search: Search, index: str = "") -> dict[str, Any]:
+    search = search.index(index or client.alias())
+    with client.unavailable_on_error():
+        answer: dict[str, Any] = search.using(client.for_search()).execute().to_dict()
+    return answer
 
 
-def _phrase(code: str, phrase: str, **options: Any) -> Any:
-    return Q("multi_match", query=phrase, type="phrase", fields=_fields(code), **options)
+def _hits(search: Search) -> list[SearchHit]:
+    return [_hit(hit) for hit in _ask(search)["hits"]["hits"]]
 
 
-def _fields(code: str) -> list[str]:
-    return [f"{field(code, name)}^{weight}" for name, weight in WEIGHTS.items()]
+def _waiting() -> list[str]:
+    rows = SearchEntry.objects.waiting().values_list("source", flat=True)
+    waiting = list(rows[: MOST_WAITING + 1])
+    if len(waiting) > MOST_WAITING:
+        raise EngineBehind
+    return waiting
+
+
+def _left_out(sources: list[str]) -> list[Any]:
+    return [Q("ids", values=sources)] if sources else []
+
+
+def _doubtful(query: SearchQuery) -> tuple[str, ...]:
+    """The words that could be written with an error; while one is typed, it is only begun."""
+    words = query.words[:-1] if query.is_prefix else query.words
+    long = (word for word in words if len(word) >= SHORTEST_MISSPELT)
+    return tuple(long)[:MOST_ASKED_FOR]
+
+
+def _missing(query: SearchQuery, answer: dict[str, Any]) -> tuple[str, ...]:
+    """The words that nothing has of what was found."""
+    found = answer["aggregations"].get("words", {"buckets": {}})["buckets"]
+    return tuple(word for word in _doubtful(query) if not found[word]["doc_count"])
 
 
 def _counts(values: dict[str, Any]) -> dict[str, int]:
     return {bucket["key"]: bucket["groups"]["value"] for bucket in values["buckets"]}
+
+
+def _highlights(hits: list[dict[str, Any]]) -> list[str]:
+    return [text for hit in hits for texts in hit.get("highlight", {}).values() for text in texts]
 
 
 def _hit(hit: dict[str, Any]) -> SearchHit:
@@ -162,4 +196,12 @@ def _hit(hit: dict[str, Any]) -> SearchHit:
         organisation=texts.get("organisation", ""),
         date=datetime.fromisoformat(kept["date"]) if kept["date"] else None,
         is_sample=kept["is_sample"],
+        facets={name: tuple(codes) for name, codes in kept["facets"].items()},
+        group=kept["group"],
+        page_id=kept["page"],
+        matched_language=_matched_language(hit.get("matched_queries", []), code),
     )
+
+
+def _matched_language(names: list[str], code: str) -> str:
+    return code if f"widened:{code}" in names else ""

@@ -61,6 +61,7 @@ def build_site(home_page: Page) -> Addresses:
             "/en/search/",
             "/en/search/?q=repair",
             "/en/search/?q=nothinglikethis",
+            "/en/search/?kind=practice&kind=topic&sort=date",
             "/en/accounts/login/",
             "/en/accounts/signup/",
             "/en/accounts/password/reset/",
@@ -75,6 +76,8 @@ def build_site(home_page: Page) -> Addresses:
             f"/en/forum/new/?category={category.slug}",
             "/en/forum/unread/",
             "/en/forum/mine/",
+            "/en/search/saved/",
+            "/en/search/?q=repair&kind=practice",
             topic_path,
         ],
     )

@@ -173,8 +173,22 @@ CASES = {
         ['for="x"', "a&quot;b", 'role="search"'],
     ),
     "search-result": (
-        {**CARD, "kind": "Practice", "snippet": mark_safe("a <mark>b</mark>")},
-        ["Practice", "<mark>b</mark>", 'lang="fr"'],
+        {
+            **CARD,
+            "kind": "Practice",
+            "snippet": mark_safe("a <mark>b</mark>"),
+            "place": "Catalonia, Spain",
+            "date": "3 May 2026",
+            "datetime": "2026-05-03",
+            "is_ahead": True,
+            "is_solved": True,
+            "matched": "Català",
+            "rank": 7,
+        },
+        [
+            *("Practice", "<mark>b</mark>", 'lang="fr"', "Catalonia, Spain", "Upcoming", "Solved"),
+            *('datetime="2026-05-03"', "same meaning (Català)", 'data-rank="7"'),
+        ],
     ),
     "section-heading": (
         {"title": "T", "url": "/a/", "link_text": "All", "id": "t"},

@@ -154,3 +154,20 @@ class Person(Searchable):
 def people(monkeypatch):
     """Accounts can be found."""
     monkeypatch.setitem(searchable._registry, User, Person())
+
+
+@pytest.fixture
+def fill(db):
+    """Keep entries, given as what differs from an English public page."""
+
+    def keep(*entries):
+        with transaction.atomic():
+            for number, values in enumerate(entries, SearchEntry.objects.count() + 1):
+                outbox.store(f"test.thing:{number}", entry(number, **values))
+
+    return keep
+
+
+@pytest.fixture
+def browser(client_for):
+    return client_for()

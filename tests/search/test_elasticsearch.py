@@ -14,12 +14,12 @@ from django_tasks_db.models import DBTaskResult
 from core import health, periodic
 from core.audiences import MEMBERS, PUBLIC
 from search import breaker, finding, outbox, tasks
-from search.elastic import client, indexing, rebuilding
+from search.elastic import asking, client, indexing, rebuilding
 from search.engines import elasticsearch as engine_module
 from search.engines.base import EngineUnavailable
 from search.entries import content_of
 from search.models import SearchEntry
-from search.query import SearchQuery
+from search.query import SearchQuery, no_counts
 from search.reading import read_all
 from search.synchronising import synchronise
 from tests.factories.home import make_page, make_section, restrict
@@ -159,7 +159,7 @@ class TestWaiting:
         restrict(section)
         results = find("natural dyes")
         assert (results.engine, results.total, results.hits) == ("elasticsearch", 0, [])
-        assert results.facets == {"kind": {}, "language": {}}
+        assert results.facets == no_counts()
         response = client_for().get("/en/search/?q=natural+dyes")
         assert "no-store" in response["Cache-Control"]
         assert synchronise()
@@ -415,7 +415,7 @@ def test_every_change_reaches_the_index(index, home_page, commit, change):
 
 
 def test_an_error_of_the_node_is_not_an_error_of_the_page(index, monkeypatch):
-    monkeypatch.setattr(engine_module, "WEIGHTS", {"title": -1})
+    monkeypatch.setattr(asking, "WEIGHTS", {"title": -1})
     with pytest.raises(EngineUnavailable):
         engine_module.ElasticsearchEngine().search(SearchQuery(text="jute", language="en"))
     assert find("jute").engine == "postgresql"

@@ -14,7 +14,8 @@ TEXTS = {
         "COTTON": True,
         "cotton offcuts": True,
         "offcuts cotton": True,
-        "cotton wool": False,
+        "cotton wool": True,
+        "wool silk": False,
         '"sorted by hand"': True,
         '"offcuts cotton"': False,
         "cotton -wool": True,
@@ -74,8 +75,10 @@ def test_inflected_forms_are_found_in_the_languages_that_the_engine_knows(bench,
 
 
 def test_words_may_stand_in_different_fields(bench):
-    bench.fill({"title": "Wool", "summary": "washed", "organisation": "Fullers"}, {"title": "Wool"})
-    assert bench.found("wool washed fullers") == ["Wool"]
+    bench.fill(
+        {"title": "Carded", "summary": "washed wool", "organisation": "Fullers"}, {"title": "Wool"}
+    )
+    assert bench.found("wool washed fullers") == ["Carded", "Wool"]
 
 
 def test_the_title_counts_more_than_the_text(bench):
@@ -152,18 +155,19 @@ def test_a_facet_counts_what_its_values_would_find(bench):
     french = {"kind": {"page": 2}, "language": {"en": 4, "fr": 2}}
     cases = [
         ({}, 6, everything),
-        ({"kinds": ("page",)}, 5, only_pages),
-        ({"kinds": ("page", "event")}, 6, everything),
-        ({"languages": ("fr",)}, 2, french),
+        ({"filters": {"kind": ("page",)}}, 5, only_pages),
+        ({"filters": {"kind": ("page", "event")}}, 6, everything),
+        ({"filters": {"language": ("fr",)}}, 2, french),
         (
-            {"kinds": ("event",), "languages": ("fr",)},
+            {"filters": {"kind": ("event",), "language": ("fr",)}},
             0,
             {"kind": {"page": 2}, "language": {"en": 1}},
         ),
     ]
     for options, total, facets in cases:
         results = bench.search("flax", **options)
-        assert (results.total, results.facets) == (total, facets), options
+        assert results.total == total, options
+        assert {name: results.facets[name] for name in ("kind", "language")} == facets, options
         assert len(results.hits) == total, options
 
 

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "bestpractices",
     "events",
     "forum",
+    "glossary",
     "search",
     "demo",
     "allauth",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -277,6 +279,13 @@ ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", default="fashion-platform")
 ELASTICSEARCH_TIMEOUT = 2.0
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 0)
+
+# Mail about saved searches: at what hour. How often words must have been asked for to be in the
+# report, after how many days rarer ones are forgotten, and all after how many.
+SEARCH_MAIL_HOUR = env.int("SEARCH_MAIL_HOUR", 6)
+SEARCH_REPORT_LEAST = env.int("SEARCH_REPORT_LEAST", 3)
+SEARCH_REPORT_RARE_DAYS = env.int("SEARCH_REPORT_RARE_DAYS", 31)
+SEARCH_REPORT_DAYS = env.int("SEARCH_REPORT_DAYS", 365)
 
 # The forum: how long authors may edit what is published, and the least time that a text takes.
 FORUM_EDIT_MINUTES = env.int("FORUM_EDIT_MINUTES", 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import template
@@ -15,6 +16,9 @@ from core import slots
 from core.translations import language_links as links_for
 
 register = template.Library()
+
+# A script element ends at its first closing tag, whatever the text around it.
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
@@ -46,3 +50,10 @@ def lang_attr(code: str) -> SafeString:
 def language_name(code: str) -> str:
     """A language's own name, such as "Català"; the code where it is not one of the site's."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """A JSON-LD object as a script element, safe whatever the texts in it."""
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

@@ -1,0 +1,29 @@
+"""Addresses of the search page: everything that was chosen stands in them, so they can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+def parameters(
+    text: str = "", filters: Mapping[str, Sequence[str]] | None = None, *, sort: str = ""
+) -> str:
+    """The parameters of a search, encoded; what is as by default is left out."""
+    pairs = [("q", text)] if text else []
+    for facet, codes in (filters or {}).items():
+        pairs += [(facet, code) for code in codes]
+    if sort and sort != "relevance":
+        pairs.append(("sort", sort))
+    return urlencode(pairs)
+
+
+def search_address(
+    text: str = "", filters: Mapping[str, Sequence[str]] | None = None, *, sort: str = ""
+) -> str:
+    """The address of a search, in the active language."""
+    asked = parameters(text, filters, sort=sort)
+    page = reverse("search:search")
+    return f"{page}?{asked}" if asked else page

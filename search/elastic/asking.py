@@ -1,0 +1,221 @@
+"""Queries as Elasticsearch is asked them.
+
+A text is asked in its own language, where inflected forms are one word, and as it is written. Not
+every word must be there: what has more of them, in weightier fields and closer together, is better.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from elasticsearch_dsl import Q
+
+from search.elastic.documents import LANGUAGES, exact_field, facet_field, field
+from search.engines.base import READERS_LANGUAGE_BOOST, WIDENED_BOOST
+from search.query import SearchQuery
+
+WEIGHTS = {"title": 4, "summary": 2, "headings": 2, "organisation": 2, "body": 1}
+
+# In the reader's language any of the words do; in others most of them must be there, as a
+# question's little words are other languages' words too.
+SOME = "1"
+MOST = "2<75%"
+
+EVERY_WORD_BOOST = 0.4
+AS_WRITTEN_BOOST = 0.3
+CLOSENESS_BOOST = 0.5
+CLOSENESS_SLOP = 3
+MOST_CLOSE_WORDS = 6
+TYPING_ERROR_BOOST = 0.5
+SHORTEST_BEGINNING = 2
+
+# What is old counts up to so much less; what is to come, more than what is over.
+FRESHNESS = 0.15
+HALF_AS_FRESH = "1000d"
+TO_COME = 0.3
+
+
+def question(query: SearchQuery, left_out: list[str], misspelt: tuple[str, ...] = ()) -> Any:
+    """The query without its filters; `left_out` names sources that must not be found.
+
+    `misspelt` are those of its words that may be written with an error.
+    """
+    return Q(
+        "bool",
+        filter=[
+            audience(query.tokens),
+            *([Q("terms", entry=list(query.among))] if query.among else []),
+        ],
+        must=[_weighed(_wanted(query, misspelt))] if query.has_words else [],
+        must_not=[
+            *([Q("ids", values=left_out)] if left_out else []),
+            *(_anywhere(term) for term in query.parsed.excluded),
+        ],
+    )
+
+
+def audience(tokens: frozenset[str]) -> Any:
+    """What these tokens may read."""
+    return Q("terms", audience=sorted(tokens))
+
+
+def narrowing(query: SearchQuery) -> dict[str, Any]:
+    """{facet: filter} for every facet that is chosen."""
+    return {
+        name: Q("terms", **{facet_field(name): list(values)})
+        for name, values in query.chosen.items()
+    }
+
+
+def _wanted(query: SearchQuery, misspelt: tuple[str, ...]) -> Any:
+    phrases = [_as_written(phrase) for phrase in query.parsed.phrases]
+    words = _ways(query, misspelt)
+    return Q("bool", must=phrases, should=words, minimum_should_match=0 if phrases else 1)
+
+
+def _ways(query: SearchQuery, misspelt: tuple[str, ...]) -> list[Any]:
+    """The ways in which an entry can have what is asked for; one is enough."""
+    if not query.words:
+        return []
+    text = " ".join(query.words)
+    ways = [_in_language(code, text, query) for code in LANGUAGES]
+    ways.append(_combined(_exact_fields(), text, minimum_should_match=MOST, boost=AS_WRITTEN_BOOST))
+    ways += [_nearly(word) for word in misspelt]
+    if query.is_prefix:
+        ways.append(begun(query.words))
+    ways += [
+        _phrase(_fields(code), term, boost=WIDENED_BOOST, _name=f"widened:{code}")
+        for code, terms in query.widened.items()
+        if code in LANGUAGES
+        for term in terms
+    ]
+    return ways
+
+
+def _in_language(code: str, text: str, query: SearchQuery) -> Any:
+    is_readers = code == query.language
+    is_loose = is_readers and query.sort == "relevance"
+    better = [_combined(_fields(code), text, operator="and", boost=EVERY_WORD_BOOST)]
+    if is_readers:
+        better.append(_combined(_exact_fields(), text, boost=AS_WRITTEN_BOOST))
+    if 1 < len(query.words) <= MOST_CLOSE_WORDS:
+        close = {"slop": CLOSENESS_SLOP, "boost": CLOSENESS_BOOST}
+        better.append(_phrase(_fields(code), text, **close))
+    return Q(
+        "bool",
+        must=[_combined(_fields(code), text, minimum_should_match=SOME if is_loose else MOST)],
+        should=better,
+        boost=READERS_LANGUAGE_BOOST if is_readers else 1,
+    )
+
+
+def _weighed(wanted: Any) -> Any:
+    """The score times how fresh: 1 at most, except for what is still to come."""
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    is_over = {"range": {"date": {"lt": now.isoformat()}}}
+    is_to_come = {
+        "bool": {
+            "filter": [{"term": {"kind": "event"}}],
+            "must_not": [is_over, {"bool": {"must_not": {"exists": {"field": "date"}}}}],
+        }
+    }
+    ages = {"origin": now.isoformat(), "offset": "90d", "scale": HALF_AS_FRESH, "decay": 0.5}
+    return Q(
+        "function_score",
+        query=wanted,
+        functions=[
+            {"weight": 1 - FRESHNESS},
+            {"filter": is_over, "exp": {"date": ages}, "weight": FRESHNESS},
+            {"filter": {"bool": {"must_not": is_over}}, "weight": FRESHNESS},
+            {"filter": is_to_come, "weight": TO_COME},
+        ],
+        score_mode="sum",
+        boost_mode="multiply",
+    )
+
+
+def begun(words: tuple[str, ...]) -> Any:
+    """All the words, the last one only begun."""
+    *whole, last = words
+    fields = [exact_field("title")]
+    if len(last) >= SHORTEST_BEGINNING:
+        fields = [exact_field(name) for name in WEIGHTS]
+    beginning = Q("multi_match", query=last, type="phrase_prefix", fields=fields)
+    before = [_combined(_exact_fields(), " ".join(whole), operator="and")] if whole else []
+    return Q("bool", must=[*before, beginning])
+
+
+def title_begun(words: tuple[str, ...]) -> Any:
+    """A title with all the words, the last one only begun; better where it begins with them."""
+    text = " ".join(words)
+    title = exact_field("title")
+    return Q(
+        "bool",
+        must=[Q("match_bool_prefix", **{title: {"query": text, "operator": "and"}})],
+        should=[Q("match_phrase_prefix", **{title: {"query": text}})],
+    )
+
+
+def marking(query: SearchQuery, misspelt: tuple[str, ...] = ()) -> Any:
+    """What is marked in the hits: every word in whatever form it was found."""
+    text = " ".join(query.words)
+    ways = [_phrase(_exact_fields(), phrase) for phrase in query.parsed.phrases]
+    if text:
+        ways += [_combined(_fields(code), text) for code in LANGUAGES]
+        ways.append(_combined(_exact_fields(), text))
+        if query.is_prefix:
+            ways.append(begun(query.words[-1:]))
+    ways += [_nearly(word) for word in misspelt]
+    ways += [
+        _phrase(_fields(code), term)
+        for code, terms in query.widened.items()
+        if code in LANGUAGES
+        for term in terms
+    ]
+    return Q("bool", should=ways)
+
+
+def having(word: str, language: str) -> Any:
+    """Entries that have a word, as it is written or in the reader's language."""
+    ways = [_combined(_exact_fields(), word, operator="and")]
+    if language in LANGUAGES:
+        ways.append(_combined(_fields(language), word, operator="and"))
+    return Q("bool", should=ways)
+
+
+def _nearly(word: str) -> Any:
+    return Q(
+        "multi_match",
+        query=word,
+        fields=_exact_fields(),
+        fuzziness="AUTO",
+        prefix_length=1,
+        max_expansions=30,
+        boost=TYPING_ERROR_BOOST,
+    )
+
+
+def _as_written(phrase: str) -> Any:
+    return _phrase(_exact_fields(), phrase)
+
+
+def _anywhere(term: str) -> Any:
+    in_languages = [_phrase(_fields(code), term) for code in LANGUAGES]
+    return Q("bool", should=[*in_languages, _as_written(term)])
+
+
+def _combined(fields: list[str], text: str, **options: Any) -> Any:
+    return Q("combined_fields", query=text, fields=fields, **options)
+
+
+def _phrase(fields: list[str], phrase: str, **options: Any) -> Any:
+    return Q("multi_match", query=phrase, type="phrase", fields=fields, **options)
+
+
+def _fields(code: str) -> list[str]:
+    return [f"{field(code, name)}^{weight}" for name, weight in WEIGHTS.items()]
+
+
+def _exact_fields() -> list[str]:
+    return [f"{exact_field(name)}^{weight}" for name, weight in WEIGHTS.items()]
