@@ -12,7 +12,14 @@ from forum.querysets import audiences_of, moderates
 from forum.standing import scope_of
 
 if TYPE_CHECKING:
-    from forum.models import Appeal, Decision, Penalty, Report  # noqa: F401
+    from forum.models import (  # noqa: F401
+        Appeal,
+        Category,
+        Decision,
+        ModeratorScope,
+        Penalty,
+        Report,
+    )
 
 
 def _in_reach(user: Any, post: str) -> Q:
@@ -83,3 +90,15 @@ class PenaltyQuerySet(QuerySet["Penalty"]):
         """A suspension before a silence, then the one that lasts longest."""
         # "suspend" sorts after "silence".
         return self.order_by("-kind", "-until").first()
+
+
+class ScopeQuerySet(QuerySet["ModeratorScope"]):
+    def narrowed(self) -> ScopeQuerySet:
+        """Those that name categories; the others hold for every category."""
+        return self.filter(pk__in=self.model.categories.through.objects.values("moderatorscope"))
+
+    def of_only(self, category: Category) -> ScopeQuerySet:
+        """Those that name this category and no other one."""
+        others = self.model.categories.through.objects.exclude(category=category)
+        within = self.narrowed().filter(categories=category)
+        return within.exclude(pk__in=others.values("moderatorscope"))

@@ -220,5 +220,18 @@ class NoticeIncomplete(Refused):
         )
 
 
+class OnlyCategory(Refused):
+    """Without any category of their own a moderator would look after all of them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "%(name)s looks after this category only, and would look after every one without "
+                "it. Give them another one first."
+            )
+            % {"name": name}
+        )
+
+
 class NotMovable(Refused):
     """A topic cannot be moved, merged or split like this; the sentence says why."""

@@ -79,6 +79,11 @@ def may_report(user: Any, post: Post) -> bool:
     )
 
 
+def may_assign_moderators(user: Any) -> bool:
+    """Whether this person says what each moderator looks after: no moderator does for themselves."""
+    return bool(user.is_active and user.has_perm("forum.change_moderatorscope"))
+
+
 def may_penalise(moderator: Any, member: Any) -> bool:
     """Whether this moderator may penalise an account: no own one; moderators are administrators' matter."""
     if member is None or member.pk == moderator.pk or not may_moderate(moderator):

@@ -80,6 +80,9 @@ from forum.actions.reports import (
 from forum.actions.rules import (
     revise_rule,
 )
+from forum.actions.scopes import (
+    assign_moderators,
+)
 from forum.actions.topics import (
     move_topic,
     set_locked,
@@ -95,6 +98,7 @@ __all__ = [
     "accept_answer",
     "answer_consent",
     "ask_consent",
+    "assign_moderators",
     "attach",
     "compare_with_page",
     "correct_post",
