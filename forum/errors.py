@@ -156,6 +156,11 @@ class AlreadyHandled(Refused):
         )
 
 
+class Unchanged(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing of the text is changed."))
+
+
 class NothingChosen(Refused):
     def __init__(self) -> None:
         super().__init__(_("Please choose at least one post."))

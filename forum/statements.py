@@ -9,8 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from forum.models import Decision
-from forum.models.decisions import Ground, Scope
+from forum.differences import Piece, compare
+from forum.models import Decision, PostRevision
+from forum.models.decisions import Ground, Measure, Scope
+from forum.references import readable
 
 
 class Line(NamedTuple):
@@ -40,7 +42,7 @@ def lines(decision: Decision) -> list[Line]:
         Line(_("Brought about by"), decision.get_source_display()),
         Line(
             _("Automated means"),
-            _("were used to find or judge the text; a person decided")
+            _("held the text back, as every member’s first posts; a person judged it")
             if decision.automated
             else _("none: a person found and judged the text"),
         ),
@@ -48,6 +50,24 @@ def lines(decision: Decision) -> list[Line]:
         Line(_("Reference"), str(decision.reference)),
     ]
     return found
+
+
+def difference(decision: Decision) -> list[Piece]:
+    """What a moderator took out and put in; empty for a decision that changed no text.
+
+    Needs `post` selected. The author and other moderators may have changed the text since: what this
+    decision made of it is the next text that was put aside, else the one of now.
+    """
+    post = decision.post
+    if decision.measure != Measure.EDIT or post is None:
+        return []
+    kept = PostRevision.objects.filter(post=post)
+    replaced = kept.filter(replaced_at__lte=decision.created_at).order_by("-version").first()
+    if replaced is None:
+        return []
+    following = kept.filter(version__gt=replaced.version).order_by("version").first()
+    made = following.source if following else post.source
+    return compare(readable(decision.text_before), readable(made))
 
 
 def _ground(decision: Decision) -> str:

@@ -24,7 +24,7 @@ from forum.forms.rules import RuleForm, ScopeForm
 from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
 from forum.service_levels import ServiceLevelsPanel
-from forum.views import moderation, moderation_cases, moderation_topics
+from forum.views import correcting, moderation, moderation_cases, moderation_topics
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -138,6 +138,7 @@ def admin_urls() -> list[URLResolver | URLPattern]:
         path("", moderation.queue, name="queue"),
         path("bulk/", moderation_cases.bulk, name="bulk"),
         path("posts/<int:pk>/", moderation.post, name="post"),
+        path("posts/<int:pk>/edit/", correcting.correct, name="correct"),
         path("posts/<int:pk>/dismiss-reports/", moderation_cases.dismiss, name="dismiss"),
         path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),
         path("penalties/<int:pk>/lift/", moderation_cases.lift, name="lift"),

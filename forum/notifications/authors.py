@@ -14,6 +14,7 @@ from forum import statements
 from forum.models import Appeal, Decision, Notification, Post
 from forum.models.notifications import Kind
 from forum.notifications.inbox import notify
+from forum.references import readable
 
 
 def post_published(post: Post) -> None:
@@ -38,6 +39,7 @@ def decision_made(decision: Decision) -> None:
             "topic": decision.topic,
             "lines": statements.lines(decision),
             "source": decision.text_before or (post.source if post else ""),
+            "changed": readable(post.source) if post and decision.text_before else "",
             "url": base + post.get_absolute_url() if post else "",
             "decision_url": base + decision.get_absolute_url(),
             "appeal_until": date_format(localtime(decision.appeal_until), "DATE_FORMAT"),

@@ -69,6 +69,7 @@ def decision(request: HttpRequest, reference: UUID) -> HttpResponse:
     context = {
         "decision": shown,
         "lines": statements.lines(shown),
+        "pieces": statements.difference(shown),
         "appeal": appeal,
         "form": form if is_open or form.is_bound else None,
         "trail": trail(),
