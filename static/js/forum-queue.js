@@ -35,14 +35,14 @@ const KEYS = {
   r: () => press("reject", "hide"),
 };
 
-// Where an address names a row or a decision, the keyboard goes there too.
+// Where an address names a row or a decision, the keyboard goes there too, once the browser has been there.
 function arrive() {
   const target = document.getElementById(window.location.hash.slice(1));
   (target?.querySelector("textarea") ?? target)?.focus();
 }
 
 if (box) {
-  arrive();
+  window.addEventListener("load", () => setTimeout(arrive));
   box.checked = localStorage.getItem(KEPT) !== "off";
   box.addEventListener("change", () => localStorage.setItem(KEPT, box.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
