@@ -63,18 +63,26 @@ class AppealQuerySet(QuerySet["Appeal"]):
         return self.filter(decided_at__isnull=True)
 
     def moderatable_by(self, user: Any) -> AppealQuerySet:
-        """Appeals about decisions within this person's reach."""
+        """Appeals about decisions and reports within this person's reach."""
         if not moderates(user):
             return self.none()
-        return self.filter(Q(decision__post__isnull=True) | _in_reach(user, "decision__post"))
+        lost = Q(decision__isnull=False, decision__post__isnull=True)
+        reports: Any = self.model._meta.get_field("report").related_model
+        return self.filter(
+            lost
+            | _in_reach(user, "decision__post")
+            | Q(report__in=reports.objects.moderatable_by(user).values("pk"))
+        )
 
     def decidable_by(self, user: Any) -> AppealQuerySet:
-        """Those of them that this person may answer: neither an own decision nor an own appeal."""
+        """Those of them that this person may answer: no own decision, and no matter of one's own."""
         return (
             self.moderatable_by(user)
             .open()
             .exclude(first_moderator=user.pk)
             .exclude(decision__subject=user.pk)
+            .exclude(report__reporter=user.pk)
+            .exclude(report__post__author=user.pk)
         )
 
 

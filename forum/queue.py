@@ -46,7 +46,7 @@ class Item:
         """The topic that it is about; None where there is none, or none any more."""
         if self.post is not None:
             return self.post.topic
-        return self.appeal.decision.topic if self.appeal else None
+        return self.appeal.topic if self.appeal else None
 
     @property
     def reasons(self) -> list[Any]:
@@ -110,11 +110,15 @@ def _parts(user: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
     if category := wanted.get("category"):
         posts = posts.filter(topic__category=category)
         reports = reports.filter(post__topic__category=category)
-        appeals = appeals.filter(decision__post__topic__category=category)
+        appeals = appeals.filter(
+            Q(decision__post__topic__category=category) | Q(report__post__topic__category=category)
+        )
     if language := wanted.get("language"):
         posts = posts.filter(language=language)
         reports = reports.filter(post__language=language)
-        appeals = appeals.filter(decision__post__language=language)
+        appeals = appeals.filter(
+            Q(decision__post__language=language) | Q(report__post__language=language)
+        )
     if reason := wanted.get("reason"):
         reports = reports.filter(reason=reason)
     return {
@@ -145,7 +149,7 @@ def items(found: list[Any]) -> list[Item]:
         reports.setdefault(report.post_id or ("notice", report.pk), []).append(report)
     appeals = (
         Appeal.objects.filter(pk__in=keys["appeal"])
-        .select_related("decision__topic", "decision__subject")
+        .select_related("decision__topic", "decision__subject", "report__post__topic")
         .in_bulk()
     )
     shown = []

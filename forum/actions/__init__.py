@@ -9,6 +9,8 @@ from forum.actions.answers import (
     unaccept_answer,
 )
 from forum.actions.appeals import (
+    concerned,
+    contest_report,
     decide_appeal,
     file_appeal,
 )
@@ -101,6 +103,8 @@ __all__ = [
     "assign_moderators",
     "attach",
     "compare_with_page",
+    "concerned",
+    "contest_report",
     "correct_post",
     "decide_appeal",
     "delete_own",

@@ -170,6 +170,32 @@ class AppealAnswerForm(AnswerForm):
     field_order = ["outcome", "answer"]
 
 
+class ComplaintAnswerForm(GroundsForm, AppealAnswerForm):
+    """The answer to whoever contests what became of a report.
+
+    A text that can still be read is hidden where they are right; its author is told why.
+    """
+
+    field_order = ["outcome", "answer", "reason", "rule", "law"]
+
+    def __init__(self, *args: Any, is_public: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = _("For the author, where the text is hidden.")
+        if not is_public:
+            for name in ("reason", "rule", "law"):
+                del self.fields[name]
+
+    def needs_grounds(self, cleaned: dict[str, Any]) -> bool:
+        return "rule" in self.fields and bool(cleaned.get("outcome") == Outcome.OVERTURNED)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.needs_grounds(cleaned) and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Please give a reason: it is sent to the author."))
+        return cleaned
+
+
 class NoticeAnswerForm(AnswerForm):
     """The answer to a notice about another address of this site."""
 

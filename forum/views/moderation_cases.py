@@ -14,9 +14,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum import actions, errors, statements
-from forum.forms import AnswerForm, AppealAnswerForm, BulkForm, NoticeAnswerForm, PenaltyForm
+from forum.forms import (
+    AnswerForm,
+    AppealAnswerForm,
+    BulkForm,
+    ComplaintAnswerForm,
+    NoticeAnswerForm,
+    PenaltyForm,
+)
 from forum.models import Appeal, Penalty, Post, Report
-from forum.states import Act
+from forum.states import Act, State
 from forum.views import queueing
 
 BULK = {
@@ -30,14 +37,19 @@ QUEUE = {"url": reverse_lazy("forum_moderation:queue"), "label": gettext_lazy("F
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
-    """One appeal with the decision that it is about; a POST is the answer."""
+    """One appeal with the decision or the report that it is about; a POST is the answer."""
     found = get_object_or_404(
         Appeal.objects.moderatable_by(request.user).select_related(
-            "decision__rule", "decision__topic", "decision__post", "decision__subject"
+            *("decision__rule", "decision__topic", "decision__post", "decision__subject"),
+            *("report__post__topic", "report__reporter"),
         ),
         pk=pk,
     )
-    form = AppealAnswerForm(request.POST or None)
+    about = found.post
+    form: Form = AppealAnswerForm(request.POST or None)
+    if found.report is not None:
+        is_public = about is not None and about.state == State.PUBLISHED
+        form = ComplaintAnswerForm(request.POST or None, is_public=is_public)
     place = queueing.place_of(request, "appeal", key=pk)
     if (
         request.method == "POST"
@@ -52,16 +64,17 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         )
     ):
         return redirect(queueing.next_address(request, place))
-    own = request.user.pk in {found.first_moderator_id, found.decision.subject_id}
+    is_own = request.user.pk in actions.concerned(found)
     return _page(
         request,
         form,
         _("Appeal"),
         appeal=found,
-        lines=statements.lines(found.decision),
-        pieces=statements.difference(found.decision),
-        may_decide=found.decided_at is None and not own,
-        post=found.decision.post,
+        report=found.report,
+        lines=statements.lines(found.decision) if found.decision else [],
+        pieces=statements.difference(found.decision) if found.decision else [],
+        may_decide=found.decided_at is None and not is_own,
+        post=about,
     )
 
 
