@@ -91,6 +91,20 @@ def may_penalise(moderator: Any, member: Any) -> bool:
     return bool(moderator.is_superuser or not may_moderate(member))
 
 
+def may_tag(user: Any, topic: Topic) -> bool:
+    """Whether this person may change a topic's tags: its author while it is open, and its moderators."""
+    if topic.merged_into_id is not None:
+        return False
+    if may_moderate_topic(user, topic) and may_read(user, {topic.category.audience}):
+        return True
+    return (
+        topic.author_id == user.pk
+        and topic.state in EDITABLE
+        and not topic.locked
+        and may_start_topic(user, topic.category)
+    )
+
+
 def may_delete(user: Any, post: Post) -> bool:
     """Whether a post is this person's own to delete.
 

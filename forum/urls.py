@@ -21,6 +21,7 @@ from forum.views import (
     reading,
     reports,
     rules,
+    tagging,
     topics,
     writing,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("tag/<str:slug>/", lists.tagged, name="tag"),
     *[path(f"{one.name}/", lists.of, {"name": one.name}, name=one.name) for one in all_lists()],
     path("about/<int:pk>/", reading.about, name="about"),
+    path("topic/<int:pk>/tags/", tagging.tags, name="change_tags"),
     path("topic/<int:pk>/practice/", practices.overview, name="practice"),
     path("topic/<int:pk>/practice/posts/", practices.choose, name="practice_posts"),
     path("topic/<int:pk>/practice/drop/", practices.drop, name="practice_drop"),

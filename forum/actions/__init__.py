@@ -85,6 +85,9 @@ from forum.actions.rules import (
 from forum.actions.scopes import (
     assign_moderators,
 )
+from forum.actions.tagging import (
+    set_tags,
+)
 from forum.actions.topics import (
     move_topic,
     set_locked,
@@ -142,6 +145,7 @@ __all__ = [
     "set_locked",
     "set_pinned",
     "set_preferences",
+    "set_tags",
     "settle_notice",
     "split_topic",
     "start_topic",

@@ -24,8 +24,12 @@ from forum.forms.reports import (
     NoticeForm,
     ReportForm,
 )
+from forum.forms.tags import (
+    TagsForm,
+)
 from forum.forms.writing import (
     EditForm,
+    EditOpeningForm,
     TopicForm,
     WritingForm,
 )
@@ -43,6 +47,7 @@ __all__ = [
     "CorrectionForm",
     "DecisionForm",
     "EditForm",
+    "EditOpeningForm",
     "NoticeAnswerForm",
     "NoticeForm",
     "PenaltyForm",
@@ -51,6 +56,7 @@ __all__ = [
     "PreferencesForm",
     "ReasonedDecisionForm",
     "ReportForm",
+    "TagsForm",
     "TopicForm",
     "WritingForm",
     "WritingPreferencesForm",
