@@ -23,17 +23,21 @@ class Line(NamedTuple):
     language: str = ""
 
 
-def lines(decision: Decision) -> list[Line]:
+def lines(decision: Decision, *, to_author: bool = True) -> list[Line]:
     """The points that Article 17 (3) asks for, in the active language.
 
-    Needs `rule` and `topic` selected.
+    They speak to whom the decision concerns, or to a moderator who looks at it. Needs `rule` and
+    `topic` selected.
     """
     topic = decision.topic
     found = [Line(_("Decision"), decision.get_measure_display())]
     if topic is not None:
-        found.append(Line(_("About your text in"), topic.title, topic.language))
-    scope = Scope(decision.scope).label
-    found.append(Line(_("It concerns"), str(scope)))
+        label = _("About your text in") if to_author else _("About the text in")
+        found.append(Line(label, topic.title, topic.language))
+    scope = str(Scope(decision.scope).label)
+    if decision.scope == Scope.ACCOUNT and not to_author:
+        scope = _("the author’s account in the forum")
+    found.append(Line(_("It concerns"), scope))
     if decision.until is not None:
         found.append(Line(_("Until"), date_format(localtime(decision.until), "DATETIME_FORMAT")))
     found += [

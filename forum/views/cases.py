@@ -84,7 +84,8 @@ def report_status(request: HttpRequest, reference: UUID) -> HttpResponse:
     """What became of a report; whoever knows its reference may ask. Nothing personal is shown."""
     report = get_object_or_404(Report.objects.select_related("appeal"), reference=reference)
     # Who left no name and no account has nothing but the reference to show.
-    is_theirs = not report.email and report.reporter_id in {None, request.user.pk}
+    is_nameless = report.may_be_anonymous and not (report.email or report.reporter_id)
+    is_theirs = is_nameless or (report.reporter_id and report.reporter_id == request.user.pk)
     context = {
         "report": report,
         "contest_url": contest_path(report) if is_theirs and report.handled_at else "",

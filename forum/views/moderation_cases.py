@@ -71,7 +71,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         _("Appeal"),
         appeal=found,
         report=found.report,
-        lines=statements.lines(found.decision) if found.decision else [],
+        lines=statements.lines(found.decision, to_author=False) if found.decision else [],
         pieces=statements.difference(found.decision) if found.decision else [],
         may_decide=found.decided_at is None and not is_own,
         post=about,
