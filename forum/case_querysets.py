@@ -12,7 +12,14 @@ from forum.querysets import audiences_of, moderates
 from forum.standing import scope_of
 
 if TYPE_CHECKING:
-    from forum.models import Appeal, Decision, Penalty, Report  # noqa: F401
+    from forum.models import (  # noqa: F401
+        Appeal,
+        Category,
+        Decision,
+        ModeratorScope,
+        Penalty,
+        Report,
+    )
 
 
 def _in_reach(user: Any, post: str) -> Q:
@@ -56,18 +63,26 @@ class AppealQuerySet(QuerySet["Appeal"]):
         return self.filter(decided_at__isnull=True)
 
     def moderatable_by(self, user: Any) -> AppealQuerySet:
-        """Appeals about decisions within this person's reach."""
+        """Appeals about decisions and reports within this person's reach."""
         if not moderates(user):
             return self.none()
-        return self.filter(Q(decision__post__isnull=True) | _in_reach(user, "decision__post"))
+        lost = Q(decision__isnull=False, decision__post__isnull=True)
+        reports: Any = self.model._meta.get_field("report").related_model
+        return self.filter(
+            lost
+            | _in_reach(user, "decision__post")
+            | Q(report__in=reports.objects.moderatable_by(user).values("pk"))
+        )
 
     def decidable_by(self, user: Any) -> AppealQuerySet:
-        """Those of them that this person may answer: neither an own decision nor an own appeal."""
+        """Those of them that this person may answer: no own decision, and no matter of one's own."""
         return (
             self.moderatable_by(user)
             .open()
             .exclude(first_moderator=user.pk)
             .exclude(decision__subject=user.pk)
+            .exclude(report__reporter=user.pk)
+            .exclude(report__post__author=user.pk)
         )
 
 
@@ -83,3 +98,15 @@ class PenaltyQuerySet(QuerySet["Penalty"]):
         """A suspension before a silence, then the one that lasts longest."""
         # "suspend" sorts after "silence".
         return self.order_by("-kind", "-until").first()
+
+
+class ScopeQuerySet(QuerySet["ModeratorScope"]):
+    def narrowed(self) -> ScopeQuerySet:
+        """Those that name categories; the others hold for every category."""
+        return self.filter(pk__in=self.model.categories.through.objects.values("moderatorscope"))
+
+    def of_only(self, category: Category) -> ScopeQuerySet:
+        """Those that name this category and no other one."""
+        others = self.model.categories.through.objects.exclude(category=category)
+        within = self.narrowed().filter(categories=category)
+        return within.exclude(pk__in=others.values("moderatorscope"))

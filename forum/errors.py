@@ -156,6 +156,11 @@ class AlreadyHandled(Refused):
         )
 
 
+class Unchanged(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing of the text is changed."))
+
+
 class NothingChosen(Refused):
     def __init__(self) -> None:
         super().__init__(_("Please choose at least one post."))
@@ -217,6 +222,19 @@ class NoticeIncomplete(Refused):
                 "A notice of illegal content needs an explanation, the exact address, your name "
                 "and e-mail, and your word that you act in good faith."
             )
+        )
+
+
+class OnlyCategory(Refused):
+    """Without any category of their own a moderator would look after all of them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "%(name)s looks after this category only, and would look after every one without "
+                "it. Give them another one first."
+            )
+            % {"name": name}
         )
 
 

@@ -11,14 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """A provision of the law, or the rule that was broken; without either, the rules as a whole.
-
-    `automated`: whether a machine had a part in finding or judging the text.
-    """
+    """A provision of the law, or the rule that was broken; without either, the rules as a whole."""
 
     rule: Rule | None = None
     law: str = ""
-    automated: bool = False
 
 
 THE_RULES = Grounds()

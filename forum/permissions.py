@@ -79,11 +79,30 @@ def may_report(user: Any, post: Post) -> bool:
     )
 
 
+def may_assign_moderators(user: Any) -> bool:
+    """Whether this person says what each moderator looks after: no moderator does for themselves."""
+    return bool(user.is_active and user.has_perm("forum.change_moderatorscope"))
+
+
 def may_penalise(moderator: Any, member: Any) -> bool:
     """Whether this moderator may penalise an account: no own one; moderators are administrators' matter."""
     if member is None or member.pk == moderator.pk or not may_moderate(moderator):
         return False
     return bool(moderator.is_superuser or not may_moderate(member))
+
+
+def may_tag(user: Any, topic: Topic) -> bool:
+    """Whether this person may change a topic's tags: its author while it is open, and its moderators."""
+    if topic.merged_into_id is not None:
+        return False
+    if may_moderate_topic(user, topic) and may_read(user, {topic.category.audience}):
+        return True
+    return (
+        topic.author_id == user.pk
+        and topic.state in EDITABLE
+        and not topic.locked
+        and may_start_topic(user, topic.category)
+    )
 
 
 def may_delete(user: Any, post: Post) -> bool:

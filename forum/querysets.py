@@ -69,6 +69,10 @@ class CategoryQuerySet(QuerySet["Category"]):
         rows = CategorySubscription.objects.filter(category=OuterRef("pk"), user=user.pk)
         return self.annotate(level=Subquery(rows.values("level")[:1]))
 
+    def about(self, page: Any) -> CategoryQuerySet:
+        """The categories that belong to a page or to one of its translations."""
+        return self.filter(page__translation_key=page.translation_key)
+
     def moderatable_by(self, user: Any) -> CategoryQuerySet:
         """The categories that this person looks after."""
         if not moderates(user):

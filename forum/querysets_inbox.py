@@ -70,7 +70,7 @@ class NotificationQuerySet(QuerySet["Notification"]):
         """
         from forum.models import CategorySubscription, TopicSubscription
         from forum.models.following import Level
-        from forum.models.notifications import FOLDED, PERSONAL, Kind
+        from forum.models.notifications import FOLDED, MAILED_APART, Kind
 
         topic = TopicSubscription.objects.filter(user=OuterRef("user"), topic=OuterRef("topic"))
         category = CategorySubscription.objects.filter(
@@ -86,5 +86,5 @@ class NotificationQuerySet(QuerySet["Notification"]):
             self.unread()
             .filter(is_watched, mailed_at__isnull=True)
             .exclude(is_muted)
-            .exclude(kind__in=PERSONAL)
+            .exclude(kind__in=MAILED_APART)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, F, IntegerField, Min, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Min, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +37,16 @@ class Item:
     reports: list[Report] = field(default_factory=list)
 
     @property
+    def anchor(self) -> str:
+        """The fragment of its row."""
+        return f"case-{self.url.rstrip('/').rsplit('/', 1)[-1]}-{self.kind}"
+
+    @property
     def topic(self) -> Topic | None:
         """The topic that it is about; None where there is none, or none any more."""
         if self.post is not None:
             return self.post.topic
-        return self.appeal.decision.topic if self.appeal else None
+        return self.appeal.topic if self.appeal else None
 
     @property
     def reasons(self) -> list[Any]:
@@ -49,26 +54,74 @@ class Item:
         return list(dict.fromkeys(report.get_reason_display() for report in self.reports))
 
 
-def rows(user: Any, wanted: Mapping[str, Any] | None = None) -> QuerySet[Any]:
+def rows(
+    user: Any, wanted: Mapping[str, Any] | None = None, *, after: Mapping[str, Any] | None = None
+) -> QuerySet[Any]:
     """(severity, at, kind, key) of everything that waits for this moderator, in order.
 
-    `wanted` may name a kind, a category, a language and a reason.
+    `wanted` may name a kind, a category, a language and a reason; `after` is a row, and all that
+    stand before what follows it are left out.
     """
     wanted = {name: value for name, value in (wanted or {}).items() if value}
+    parts = _parts(user, wanted)
+    kind = wanted.get("kind") or ("report" if "reason" in wanted else "")
+    names = {"": list(parts), "report": ["report", "notice"]}.get(kind, [kind])
+    chosen = [parts[name] if after is None else _following(parts[name], after) for name in names]
+    return chosen[0].union(*chosen[1:], all=True).order_by("severity", "at", "key")
+
+
+def row_of(user: Any, *kinds: str, key: int) -> dict[str, Any] | None:
+    """The row of a case that is of one of these kinds; None where it does not wait."""
+    parts = _parts(user, {})
+    first, *others = [parts[kind].filter(key=key) for kind in kinds]
+    found: dict[str, Any] | None = first.union(*others, all=True).order_by("severity").first()
+    return found
+
+
+def next_item(
+    user: Any, wanted: Mapping[str, Any], *, after: Mapping[str, Any] | None
+) -> Item | None:
+    """The case that follows a row among those `wanted`, else the first of them; None if none waits."""
+    if after is not None:
+        following = items(list(rows(user, wanted, after=after)[:1]))
+        if following:
+            return following[0]
+    first = list(rows(user, wanted)[:1])
+    if after is not None and first and _same(first[0], after):
+        return None
+    return next(iter(items(first)), None)
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return (one["kind"], one["key"]) == (other["kind"], other["key"])
+
+
+def _following(part: Any, row: Mapping[str, Any]) -> Any:
+    severity, at, key = row["severity"], row["at"], row["key"]
+    later = Q(at__gt=at) | Q(at=at, key__gt=key)
+    return part.filter(Q(severity__gt=severity) | (Q(severity=severity) & later))
+
+
+def _parts(user: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows of each kind of case, in no order."""
     posts = Post.objects.moderatable_by(user).waiting().order_by()
     reports = Report.objects.moderatable_by(user).open().order_by()
     appeals = Appeal.objects.decidable_by(user).order_by()
     if category := wanted.get("category"):
         posts = posts.filter(topic__category=category)
         reports = reports.filter(post__topic__category=category)
-        appeals = appeals.filter(decision__post__topic__category=category)
+        appeals = appeals.filter(
+            Q(decision__post__topic__category=category) | Q(report__post__topic__category=category)
+        )
     if language := wanted.get("language"):
         posts = posts.filter(language=language)
         reports = reports.filter(post__language=language)
-        appeals = appeals.filter(decision__post__language=language)
+        appeals = appeals.filter(
+            Q(decision__post__language=language) | Q(report__post__language=language)
+        )
     if reason := wanted.get("reason"):
         reports = reports.filter(reason=reason)
-    parts = {
+    return {
         "waiting": _row(posts, WAITING, "waiting", F("created_at"), F("pk")),
         "report": _reported(reports.filter(post__isnull=False)),
         "notice": _row(
@@ -76,10 +129,6 @@ def rows(user: Any, wanted: Mapping[str, Any] | None = None) -> QuerySet[Any]:
         ),
         "appeal": _row(appeals, APPEAL, "appeal", F("created_at"), F("pk")),
     }
-    kind = wanted.get("kind") or ("report" if "reason" in wanted else "")
-    names = {"": list(parts), "report": ["report", "notice"]}.get(kind, [kind])
-    chosen = [parts[name] for name in names]
-    return chosen[0].union(*chosen[1:], all=True).order_by("severity", "at", "key")
 
 
 def items(found: list[Any]) -> list[Item]:
@@ -100,7 +149,7 @@ def items(found: list[Any]) -> list[Item]:
         reports.setdefault(report.post_id or ("notice", report.pk), []).append(report)
     appeals = (
         Appeal.objects.filter(pk__in=keys["appeal"])
-        .select_related("decision__topic", "decision__subject")
+        .select_related("decision__topic", "decision__subject", "report__post__topic")
         .in_bulk()
     )
     shown = []

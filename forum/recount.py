@@ -55,13 +55,17 @@ def _suspects(keys: list[int]) -> list[int]:
         replies=Count("pk", filter=published & Q(is_opening=False)),
         highest=Max("number"),
         newest=Max("number", filter=published),
+        newest_at=Max("published_at", filter=published),
         opening=Max("state", filter=Q(is_opening=True)),
     )
     found = {row["topic"]: row for row in counted}
-    topics = Topic.objects.filter(pk__in=keys).order_by("pk").select_related("last_post")
+    topics = (
+        Topic.objects.filter(pk__in=keys).order_by("pk").select_related("last_post", "accepted")
+    )
     rows = topics.only(
         *("reply_count", "last_number", "state", "created_at", "last_post_at"),
-        *("last_post__topic", "last_post__number", "last_post__state", "last_post__published_at"),
+        *("accepted__topic", "accepted__state", "accepted__is_opening"),
+        *("last_post__topic", "last_post__number", "last_post__state"),
     )
     return [row.pk for row in rows if not _seems_right(row, found.get(row.pk))]
 
@@ -77,13 +81,23 @@ def _seems_right(topic: Topic, counted: dict[str, Any] | None) -> bool:
             last.topic_id == topic.pk
             and last.state == State.PUBLISHED
             and last.number == counted["newest"]
-            and last.published_at == topic.last_post_at
+            and counted["newest_at"] == topic.last_post_at
         )
     return (
         is_last
+        and _is_answer(topic.accepted, topic)
         and topic.reply_count == counted["replies"]
         and topic.last_number >= (counted["highest"] or 0)
         and topic.state == (counted["opening"] or topic.state)
+    )
+
+
+def _is_answer(accepted: Post | None, topic: Topic) -> bool:
+    """Whether what is kept as the accepted answer can be one: a public reply of the topic, or nothing."""
+    return accepted is None or (
+        accepted.topic_id == topic.pk
+        and accepted.state == State.PUBLISHED
+        and not accepted.is_opening
     )
 
 
@@ -94,14 +108,18 @@ def _topic(key: int, *, fix: bool) -> list[Drift]:
     counted = posts.aggregate(
         reply_count=Count("pk", filter=Q(state=State.PUBLISHED, is_opening=False)),
         last_number=Max("number"),
+        newest_at=Max("published_at", filter=Q(state=State.PUBLISHED)),
     )
     # Numbers are never given twice: a higher kept number is right even where its post is gone.
     counted["last_number"] = max(counted["last_number"] or 0, topic.last_number)
     newest = posts.filter(state=State.PUBLISHED).order_by("-number").first()
     counted["last_post_id"] = newest.pk if newest else None
-    counted["last_post_at"] = newest.published_at if newest else topic.created_at
+    counted["last_post_at"] = counted.pop("newest_at") or topic.created_at
     opening = posts.filter(is_opening=True).first()
     counted["state"] = opening.state if opening else topic.state
+    accepted = Post.objects.filter(pk=topic.accepted_id).first()
+    if not _is_answer(accepted, topic):
+        counted |= {"accepted_id": None, "accepted_at": None, "accepted_by_id": None}
     found = [
         Drift(f"topic {key}", field, getattr(topic, field), value)
         for field, value in counted.items()

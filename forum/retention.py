@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from forum.models import ModerationLog, Notification, Post, PostRevision
+from forum.models import Appeal, ModerationLog, Notification, Post, PostRevision, Report
 from forum.states import Act, State
 
 BATCH = 1000
@@ -20,6 +20,9 @@ BATCH = 1000
 class Retention:
     """Days. Texts that their authors deleted; lines of the inbox that are read, and all others.
 
+    `reporters`: names and addresses of those who sent a notice without an account, after it was
+    decided. The outcome can be contested for six months and is answered there.
+
     What a moderator refused or hid is kept as long as its author can appeal, and is the author's
     to delete.
     """
@@ -27,6 +30,7 @@ class Retention:
     deleted_posts: int = 180
     read_notifications: int = 90
     notifications: int = 365
+    reporters: int = 365
 
 
 def current() -> Retention:
@@ -39,6 +43,7 @@ def prune(now: datetime | None = None) -> None:
     moment = now or timezone.now()
     forget_deleted_texts(moment)
     prune_notifications(moment)
+    forget_reporters(moment)
 
 
 def forget_deleted_texts(now: datetime) -> int:
@@ -63,6 +68,18 @@ def prune_notifications(now: datetime) -> int:
         | Q(created_at__lt=now - timedelta(days=kept.notifications))
     )
     return _in_batches(old, lambda rows: rows.delete()[0])
+
+
+def forget_reporters(now: datetime) -> int:
+    """Empty name and e-mail of notices that were decided so long ago, and return of how many.
+
+    Those that somebody contests keep them until that is answered.
+    """
+    before = now - timedelta(days=current().reporters)
+    contested = Appeal.objects.open().filter(report=OuterRef("pk"))
+    old = Report.objects.filter(~Exists(contested), handled_at__lt=before)
+    named = old.exclude(name="", email="")
+    return _in_batches(named, lambda rows: rows.update(name="", email=""))
 
 
 def _in_batches(rows: Any, act: Any) -> int:

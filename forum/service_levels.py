@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from forum import queue
-from forum.models import Appeal, ModerationLog
+from forum.models import Appeal, ModerationLog, Post
 from forum.models.decisions import Outcome
 from forum.states import Act
 
@@ -19,9 +19,13 @@ DAYS = 30
 MOST_MEASURED = 1000
 
 
-def time_to_decide(now: datetime) -> timedelta | None:
-    """The median wait of the posts decided in the last 30 days; None where there was none."""
+def time_to_decide(user: Any, now: datetime) -> timedelta | None:
+    """The median wait of the posts in this moderator's scope that were decided in the last 30 days.
+
+    None where there was none.
+    """
     entries = ModerationLog.objects.filter(
+        post__in=Post.objects.moderatable_by(user),
         action__in=[Act.PUBLISH, Act.REJECT],
         at__gt=now - timedelta(days=DAYS),
         post__created_at__isnull=False,
@@ -32,9 +36,9 @@ def time_to_decide(now: datetime) -> timedelta | None:
     return median(waits) if waits else None
 
 
-def share_overturned() -> tuple[int, int]:
-    """(successful, answered) appeals, ever."""
-    answered = Appeal.objects.filter(decided_at__isnull=False)
+def share_overturned(user: Any) -> tuple[int, int]:
+    """(successful, answered) appeals in this moderator's scope, ever."""
+    answered = Appeal.objects.moderatable_by(user).filter(decided_at__isnull=False)
     return answered.filter(outcome=Outcome.OVERTURNED).count(), answered.count()
 
 
@@ -46,10 +50,10 @@ class ServiceLevelsPanel(Component):
     order = 240
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        now = timezone.now()
-        rows = list(queue.rows(parent_context["request"].user)[: queue.MOST_COUNTED])
-        wait = time_to_decide(now)
-        overturned, answered = share_overturned()
+        now, user = timezone.now(), parent_context["request"].user
+        rows = list(queue.rows(user)[: queue.MOST_COUNTED])
+        wait = time_to_decide(user, now)
+        overturned, answered = share_overturned(user)
         return {
             "waiting": len(rows),
             "oldest": min((row["at"] for row in rows), default=None),

@@ -29,6 +29,8 @@ def latest_topics(request: HttpRequest, *, limit: int = 5) -> Mapping[str, Any] 
 def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
     """The topics about a page, whatever its translation, and the way to start one.
 
+    Categories that belong to the page are named first.
+
     Of many only the newest, with the way to all of them.
     """
     about = Topic.objects.published().visible_to(request.user).about(page)
@@ -36,6 +38,7 @@ def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
     topics = list(rows[:MOST_ABOUT_A_PAGE])
     total = topics[0].total if topics else 0  # type: ignore[attr-defined]
     return {
+        "categories": Category.objects.visible_to(request.user).about(page),
         "topics": topics,
         "total": total,
         "all_url": reverse("forum:about", args=[page.pk]) if total > len(topics) else "",

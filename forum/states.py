@@ -28,6 +28,7 @@ class OtherAct(TextChoices):
     """What else is logged: it changes a topic, a text, an account or a case, but no post's state."""
 
     EDIT = "edit", _("edited")
+    TAG = "tag", _("tags changed")
     MOVE = "move", _("moved")
     LOCK = "lock", _("closed for replies")
     UNLOCK = "unlock", _("opened for replies")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from core import generation, searchable
@@ -84,7 +84,7 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
     elif is_public != was_public:
         topic.reply_count += 1 if is_public else -1
     if is_public != was_public:
-        find_last_post(topic)
+        find_last_post(topic, published=post if is_public else None)
     if topic.accepted_id == post.pk and not is_public:
         topic.accepted = topic.accepted_at = topic.accepted_by = None
     topic.save(update_fields=KEPT_BY_SETTLE)
@@ -103,16 +103,22 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
         enqueue(notification_tasks.tell_followers, post_id=post.pk)
 
 
-def find_last_post(topic: Topic) -> None:
-    """The topic's last public post; a topic without one keeps the date of its beginning."""
-    last = (
-        Post.objects.filter(topic=topic, state=State.PUBLISHED)
-        .order_by("-number")
-        .only("published_at")
-        .first()
-    )
-    topic.last_post = last
-    at: datetime | None = last.published_at if last else None
+def find_last_post(topic: Topic, *, published: Post | None = None) -> None:
+    """The topic's last public post, and when something was last published in it.
+
+    In a merged topic that need not be the same post: what was appended can be older. `published` is
+    the post that has become public where nothing else has changed, which saves a look at all dates.
+    A topic without a public post keeps the date of its beginning.
+    """
+    public = Post.objects.filter(topic=topic, state=State.PUBLISHED)
+    topic.last_post = public.order_by("-number").only("published_at").first()
+    at: datetime | None = None
+    if topic.last_post is not None:
+        at = published.published_at if published else None
+        if at is None:
+            at = public.aggregate(at=Max("published_at"))["at"]
+        else:
+            at = max(at, topic.last_post_at)
     topic.last_post_at = at or topic.created_at
 
 

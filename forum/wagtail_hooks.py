@@ -12,18 +12,19 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from forum import queue
+from forum import errors, queue
 from forum.decision_report import DecisionReportView
+from forum.forms.categories import CategoryForm
 from forum.forms.rules import RuleForm, ScopeForm
 from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
 from forum.service_levels import ServiceLevelsPanel
-from forum.views import moderation, moderation_cases, moderation_topics
+from forum.views import correcting, moderation, moderation_cases, moderation_topics
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -33,14 +34,19 @@ class CategoryViewSet(SnippetViewSet):
     list_display = ["name", "audience", "language", "premoderated_posts", "topic_count"]
     ordering = ["position", "name"]
     copy_view_enabled = False
-    panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
-        FieldPanel("names"),
-        FieldPanel("description"),
-        FieldPanel("descriptions"),
-        FieldRowPanel([FieldPanel("audience"), FieldPanel("language")]),
-        FieldRowPanel([FieldPanel("premoderated_posts"), FieldPanel("position")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+            FieldPanel("names"),
+            FieldPanel("description"),
+            FieldPanel("descriptions"),
+            FieldRowPanel([FieldPanel("audience"), FieldPanel("language")]),
+            FieldRowPanel([FieldPanel("premoderated_posts"), FieldPanel("position")]),
+            FieldPanel("moderators"),
+            FieldPanel("page"),
+        ],
+        base_form_class=CategoryForm,
+    )
 
 
 class RuleViewSet(SnippetViewSet):
@@ -75,10 +81,16 @@ register_snippet(ModeratorScopeViewSet)
 @hooks.register("before_delete_snippet")
 def keep_categories_with_topics(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
     """The database refuses it too; this says so in words."""
-    kept = [one for one in instances if isinstance(one, Category) and one.topics.exists()]
-    if not kept:
+    categories = [one for one in instances if isinstance(one, Category)]
+    kept = [one for one in categories if one.topics.exists()]
+    alone = ModeratorScope.objects.select_related("user")
+    left = [scope for one in categories for scope in alone.of_only(one)]
+    if kept:
+        text = _("%(name)s has topics and cannot be deleted.") % {"name": kept[0].label}
+    elif left:
+        text = str(errors.OnlyCategory(str(left[0].user)))
+    else:
         return None
-    text = _("%(name)s has topics and cannot be deleted.") % {"name": kept[0].label}
     messages.error(request, text)
     return redirect(Category.snippet_viewset.get_url_name("list"))
 
@@ -126,6 +138,7 @@ def admin_urls() -> list[URLResolver | URLPattern]:
         path("", moderation.queue, name="queue"),
         path("bulk/", moderation_cases.bulk, name="bulk"),
         path("posts/<int:pk>/", moderation.post, name="post"),
+        path("posts/<int:pk>/edit/", correcting.correct, name="correct"),
         path("posts/<int:pk>/dismiss-reports/", moderation_cases.dismiss, name="dismiss"),
         path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),
         path("penalties/<int:pk>/lift/", moderation_cases.lift, name="lift"),

@@ -9,6 +9,8 @@ from forum.actions.answers import (
     unaccept_answer,
 )
 from forum.actions.appeals import (
+    concerned,
+    contest_report,
     decide_appeal,
     file_appeal,
 )
@@ -81,6 +83,12 @@ from forum.actions.reports import (
 from forum.actions.rules import (
     revise_rule,
 )
+from forum.actions.scopes import (
+    assign_moderators,
+)
+from forum.actions.tagging import (
+    set_tags,
+)
 from forum.actions.topics import (
     move_topic,
     set_locked,
@@ -96,8 +104,11 @@ __all__ = [
     "accept_answer",
     "answer_consent",
     "ask_consent",
+    "assign_moderators",
     "attach",
     "compare_with_page",
+    "concerned",
+    "contest_report",
     "correct_post",
     "decide_appeal",
     "delete_own",
@@ -137,6 +148,7 @@ __all__ = [
     "set_locked",
     "set_pinned",
     "set_preferences",
+    "set_tags",
     "settle_notice",
     "split_topic",
     "start_topic",

@@ -1,4 +1,4 @@
-"""Appeals: one for each decision, answered by somebody who did not take it."""
+"""Appeals: one for each decision and each report, answered by somebody who did not decide it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from forum import errors, notifications
 from forum.actions.editing import edit_post
-from forum.actions.moderation import needed
+from forum.actions.moderation import hide_post, needed
 from forum.actions.penalties import end_penalty
-from forum.models import Appeal, Decision, ModerationLog, Post
+from forum.grounds import Grounds
+from forum.models import Appeal, Decision, ModerationLog, Post, Report
 from forum.models.decisions import Measure, Outcome
+from forum.models.reports import Handling
 from forum.states import TRANSITIONS, Act, OtherAct, State
 from forum.transitions import change, lock
 
@@ -38,19 +40,44 @@ def file_appeal(*, decision: Decision, member: User, text: str) -> Appeal:
 
 
 @transaction.atomic
-def decide_appeal(*, appeal: Appeal, moderator: User, outcome: Outcome, answer: str) -> Appeal:
-    """Answer an appeal; where it succeeds, what was taken is given back in the same transaction.
+def contest_report(*, report: Report, text: str) -> Appeal:
+    """Ask for another look at what became of a report; whoever sent it may, and the caller knows who.
 
-    A text that its author has deleted meanwhile stays deleted. Raises NotAllowed, OwnDecision,
-    ReasonMissing, AlreadyHandled.
+    Raises ReasonMissing, AlreadyAppealed, NotAppealable.
+    """
+    text = needed(text)
+    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if Appeal.objects.filter(report=locked).exists():
+        raise errors.AlreadyAppealed
+    if not locked.is_contestable:
+        raise errors.NotAppealable
+    return Appeal.objects.create(report=locked, first_moderator_id=locked.handled_by_id, text=text)
+
+
+@transaction.atomic
+def decide_appeal(
+    *,
+    appeal: Appeal,
+    moderator: User,
+    outcome: Outcome,
+    answer: str,
+    reason: str = "",
+    grounds: Grounds | None = None,
+) -> Appeal:
+    """Answer an appeal; where it succeeds, what was asked is done in the same transaction.
+
+    What a decision took is given back; a text that its author has deleted meanwhile stays deleted.
+    What was reported without success is hidden if it is still public: `reason` and `grounds` are
+    for its author. Raises NotAllowed, OwnDecision, ReasonMissing, AlreadyHandled.
     """
     answer = needed(answer)
     if not Appeal.objects.moderatable_by(moderator).filter(pk=appeal.pk).exists():
         raise errors.NotAllowed
-    decision = Decision.objects.select_related("post", "subject").get(appeal=appeal)
-    post = decision.post
-    if post is not None:
-        lock(post.topic_id)
+    about = Appeal.objects.select_related(
+        "decision__post", "decision__subject", "report__post__author", "report__reporter"
+    ).get(pk=appeal.pk)
+    if about.post is not None:
+        lock(about.post.topic_id)
     locked = (
         Appeal.objects.select_for_update(of=("self",))
         .select_related("decided_by")
@@ -58,23 +85,49 @@ def decide_appeal(*, appeal: Appeal, moderator: User, outcome: Outcome, answer: 
     )
     if locked.decided_at is not None:
         raise errors.AlreadyHandled(str(locked.decided_by or ""))
-    if moderator.pk in {locked.first_moderator_id, decision.moderator_id, decision.subject_id}:
+    if moderator.pk in concerned(about):
         raise errors.OwnDecision
     if outcome == Outcome.OVERTURNED:
-        _give_back(decision, moderator, answer)
+        if about.decision is not None:
+            _give_back(about.decision, moderator, answer)
+        elif about.report is not None:
+            _act_on(about.report, moderator, reason, grounds)
     locked.outcome, locked.answer = outcome, answer
     locked.decided_by, locked.decided_at = moderator, timezone.now()
     locked.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
     ModerationLog.objects.create(
-        post=post,
-        topic_id=post.topic_id if post else decision.topic_id,
-        subject=decision.subject,
+        post=about.post,
+        topic_id=about.topic.pk if about.topic else None,
+        subject=about.decision.subject if about.decision else None,
         actor=moderator,
         action=OtherAct.OVERTURN if outcome == Outcome.OVERTURNED else OtherAct.UPHOLD,
         reason=answer,
     )
     notifications.appeal_decided(locked)
     return locked
+
+
+def concerned(appeal: Appeal) -> set[int | None]:
+    """The accounts that have a part in the matter, and so cannot judge it."""
+    people: set[int | None] = {appeal.first_moderator_id}
+    if appeal.decision is not None:
+        people |= {appeal.decision.moderator_id, appeal.decision.subject_id}
+    if appeal.report is not None:
+        people |= {appeal.report.reporter_id, appeal.post.author_id if appeal.post else None}
+    return people - {None}
+
+
+def _act_on(report: Report, moderator: User, reason: str, grounds: Grounds | None) -> None:
+    """Do what a report had asked for, and say so in it."""
+    post = report.post
+    if post is not None and post.state == State.PUBLISHED:
+        fresh = Post.objects.select_related("topic", "author").get(pk=post.pk)
+        hide_post(
+            post=fresh, moderator=moderator, version=fresh.version, reason=reason, grounds=grounds
+        )
+        report.decision = Decision.objects.filter(post=post).order_by("-pk").first()
+    report.state = Handling.UPHELD
+    report.save(update_fields=["state", "decision"])
 
 
 def _give_back(decision: Decision, moderator: User, answer: str) -> None:

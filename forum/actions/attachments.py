@@ -81,7 +81,7 @@ def describe(*, owner: User, key: UUID, texts: dict[UUID, tuple[str, bool]]) -> 
 def detach(*, owner: User, key: UUID, pk: UUID) -> None:
     """Take a file away from a form that is not sent yet; a second time changes nothing."""
     for one in Attachment.objects.unsent(owner, key).filter(pk=pk):
-        _remove(one)
+        remove_file(one)
 
 
 def prune_attachments() -> int:
@@ -93,7 +93,7 @@ def prune_attachments() -> int:
     removed = 0
     for one in Attachment.objects.filter(orphaned | deleted).distinct()[:BATCH]:
         with transaction.atomic():
-            _remove(one)
+            remove_file(one)
         removed += 1
     return removed
 
@@ -102,10 +102,11 @@ def prune_attachments() -> int:
 def remove_unsent(*, owner: User) -> None:
     """Remove what somebody uploaded and never sent."""
     for one in Attachment.objects.filter(owner=owner, post=None):
-        _remove(one)
+        remove_file(one)
 
 
-def _remove(one: Attachment) -> None:
+def remove_file(one: Attachment) -> None:
+    """Delete a file for good, with the row; from the storage once that is committed."""
     storage, path = one.file.storage, one.file.name
     one.delete()
     if path:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from core import generation, searchable
-from forum import composition, errors, limits, permissions
+from core.tasks import enqueue
+from forum import composition, errors, limits, permissions, tasks
+from forum.actions.attachments import remove_file
 from forum.actions.writing import first_state, line_up
 from forum.markdown import RENDERER_VERSION
-from forum.models import Post, PostRevision, Topic
+from forum.models import Attachment, Post, PostRevision, Topic
+from forum.names import slug_of
 from forum.states import State
 from forum.transitions import lock
 
@@ -28,13 +34,18 @@ def edit_post(
     language: str,
     version: int,
     reason: str = "",
+    title: str = "",
+    key: UUID | None = None,
+    removed: Collection[UUID] = (),
 ) -> Post:
     """Change a post's text and language and keep the former ones.
 
     `version` is the one that the editor saw. Authors edit what waits at any time and what is
     published for FORUM_EDIT_MINUTES; moderators edit the posts that they moderate, with a reason.
-    A text that changes nothing stores nothing. Raises NotAllowed, AlreadyHandled, ReasonMissing,
-    TooLate, TopicClosed, StillChecked, TooManyEdits and what `composition.compose` raises.
+    `title` is the new one of the topic that the post opens; empty leaves it. What was attached under
+    the submission `key` comes to the post, its files of the keys `removed` go for good.
+    What changes nothing stores nothing. Raises NotAllowed, AlreadyHandled, ReasonMissing, TooLate,
+    TopicClosed, StillChecked, TooManyEdits, TooManyFiles and what `composition.compose` raises.
     """
     is_own = post.author_id == editor.pk
     line_up(editor)
@@ -49,16 +60,50 @@ def edit_post(
     if current.version != version:
         raise errors.AlreadyHandled(by="")
     text = composition.compose(
-        author=editor, source=source, topic=topic, post=current, trusted=not is_own
+        author=editor, source=source, topic=topic, key=key, post=current, trusted=not is_own
     )
-    if (text.source, language) != (current.source, current.language):
-        _replace(current, text, language, editor, reason.strip())
-        _bring_up_to_date(current, topic)
+    title = title if title and current.is_opening else topic.title
+    files = Files.of(current, editor, key, removed)
+    is_new_text = (text.source, language) != (current.source, current.language)
+    if is_new_text or files.change or title != topic.title:
+        _replace(current, text, language, editor, reason.strip(), title=topic.title, files=files)
+        files.settle(current)
+        _bring_up_to_date(current, topic, title)
         composition.name_members(current, text.members)
     for name in ("source", "html", "language", "version", "edited_at", "renderer_version"):
         setattr(post, name, getattr(current, name))
     post.topic = topic
     return post
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What an edit does to the files of a post."""
+
+    former: list[Attachment]
+    removed: list[Attachment]
+    added: list[Attachment]
+
+    @classmethod
+    def of(cls, post: Post, editor: User, key: UUID | None, removed: Collection[UUID]) -> Files:
+        """Raises TooManyFiles where more would be left than a post can have."""
+        former = list(post.attachments.all())
+        going = [one for one in former if one.pk in set(removed)]
+        added = list(Attachment.objects.unsent(editor, key)) if key is not None else []
+        most = limits.current().attachments_per_post
+        if added and len(former) - len(going) + len(added) > most:
+            raise errors.TooManyFiles(most)
+        return cls(former, going, added)
+
+    @property
+    def change(self) -> bool:
+        return bool(self.removed or self.added)
+
+    def settle(self, post: Post) -> None:
+        """Do it."""
+        for one in self.removed:
+            remove_file(one)
+        Attachment.objects.filter(pk__in=[one.pk for one in self.added]).update(post=post)
 
 
 def _may_change_own(author: User, post: Post, topic: Topic) -> None:
@@ -77,8 +122,17 @@ def _may_change_own(author: User, post: Post, topic: Topic) -> None:
         raise errors.StillChecked
 
 
-def _replace(post: Post, text: composition.Text, language: str, editor: User, reason: str) -> None:
-    """Compare-and-swap on the version, with the former text put aside."""
+def _replace(
+    post: Post,
+    text: composition.Text,
+    language: str,
+    editor: User,
+    reason: str,
+    *,
+    title: str,
+    files: Files,
+) -> None:
+    """Compare-and-swap on the version, with the former text, title and names of files put aside."""
     is_published = post.state == State.PUBLISHED
     former = PostRevision(
         post=post,
@@ -86,6 +140,8 @@ def _replace(post: Post, text: composition.Text, language: str, editor: User, re
         source=post.source,
         html=post.html,
         language=post.language,
+        title=title if post.is_opening else "",
+        files=[one.name for one in files.former],
         is_public=is_published and post.author_id == editor.pk,
         editor=editor,
         reason=reason,
@@ -107,13 +163,16 @@ def _replace(post: Post, text: composition.Text, language: str, editor: User, re
         setattr(post, name, value)
 
 
-def _bring_up_to_date(post: Post, topic: Topic) -> None:
+def _bring_up_to_date(post: Post, topic: Topic, title: str) -> None:
     """Search and the kept pages; an opening post's language is its topic's."""
-    if post.is_opening and topic.language != post.language:
-        topic.language = post.language
-        topic.save(update_fields=["language"])
+    is_renamed = title != topic.title
+    if post.is_opening and (is_renamed or topic.language != post.language):
+        topic.title, topic.slug, topic.language = title, slug_of(title), post.language
+        topic.save(update_fields=["title", "slug", "language"])
     post.topic = topic
     if post.state == State.PUBLISHED:
         generation.bump()
         searchable.changed(topic)
         searchable.changed(post)
+        if is_renamed and topic.reply_count:
+            enqueue(tasks.index_replies, topic_id=topic.pk)

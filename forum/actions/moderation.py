@@ -96,7 +96,7 @@ def correct_post(
 ) -> Decision:
     """Change the words of somebody's published post; the former ones come back if that is appealed.
 
-    Raises NotAllowed, ReasonMissing, AlreadyHandled, Empty, TooLong.
+    Raises NotAllowed, ReasonMissing, AlreadyHandled, Unchanged, Empty, TooLong.
     """
     reason = needed(reason)
     may_moderate_post(post, moderator)
@@ -113,7 +113,7 @@ def correct_post(
         reason=reason,
     )
     if post.version == former.version:
-        raise errors.AlreadyHandled(by="")
+        raise errors.Unchanged
     ModerationLog.objects.create(
         post=post, topic=topic, actor=moderator, action=OtherAct.EDIT, reason=reason
     )

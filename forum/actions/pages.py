@@ -18,22 +18,30 @@ from forum.querysets import TopicQuerySet
 def compare_with_page(*, page: Page, published: Revision) -> None:
     """Mark the topics about a page that now says something else than when they were started.
 
-    Called when a revision of it is published. A mark keeps its first date, and goes when the page
-    says again what it said. Where there is an accepted answer, who asked and who answered are told
-    of the mark, unless they have such a line about the topic that they have not read.
+    Called when a revision of it is published. The mark has the date of the latest change, and goes
+    when the page says again what it said. Where there is an accepted answer, who asked and who
+    answered are told of each change, unless they have such a line about the topic that they have
+    not read.
     """
     topics = Topic.objects.filter(page_id=page.pk, page_revision__isnull=False)
-    bound = topics.order_by().values_list("page_revision", flat=True).distinct()
-    for revision in Revision.objects.filter(pk__in=bound):
-        about = topics.filter(page_revision=revision)
-        if same_content(revision.content, published.content):
-            changed = about.filter(page_changed_at__isnull=False).update(page_changed_at=None)
+    bound = topics.order_by().values_list("page_revision", "page_seen").distinct()
+    for began, seen in list(bound):
+        about = topics.filter(page_revision=began, page_seen=seen)
+        if _says_the_same(began, published):
+            marked = about.filter(page_changed_at__isnull=False)
+            changed = marked.update(page_changed_at=None, page_seen=None)
+        elif seen is not None and _says_the_same(seen, published):
+            changed = 0
         else:
-            unmarked = about.filter(page_changed_at__isnull=True)
-            _tell(unmarked)
-            changed = unmarked.update(page_changed_at=timezone.now())
+            _tell(about)
+            changed = about.update(page_changed_at=timezone.now(), page_seen=published)
         if changed:
             generation.bump()
+
+
+def _says_the_same(revision: int, published: Revision) -> bool:
+    content = Revision.objects.values_list("content", flat=True).get(pk=revision)
+    return same_content(content, published.content)
 
 
 def _tell(topics: TopicQuerySet) -> None:

@@ -31,8 +31,9 @@ def state_reasons(
 ) -> Decision:
     """Store why a measure was taken, tell the author, and close the reports that asked for it.
 
-    `first_posts`: the text was looked at because it waited. Call it inside the transaction of the
-    measure, after the topic is locked.
+    `first_posts`: the text was looked at because it waited, held back by a rule that acts by
+    itself; nothing else here finds or judges a text without a person. Call it inside the
+    transaction of the measure, after the topic is locked.
     """
     grounds = grounds or THE_RULES
     reports = list(
@@ -48,7 +49,7 @@ def state_reasons(
         until=until,
         facts=facts,
         source=_source(first_posts=first_posts, reported=bool(reports)),
-        automated=grounds.automated,
+        automated=first_posts,
         ground=Ground.LAW if grounds.law else Ground.RULE,
         rule=None if grounds.law else grounds.rule,
         law=grounds.law,

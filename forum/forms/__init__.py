@@ -4,6 +4,8 @@ from forum.forms.decisions import (
     AnswerForm,
     AppealAnswerForm,
     BulkForm,
+    ComplaintAnswerForm,
+    CorrectionForm,
     DecisionForm,
     NoticeAnswerForm,
     PenaltyForm,
@@ -22,8 +24,12 @@ from forum.forms.reports import (
     NoticeForm,
     ReportForm,
 )
+from forum.forms.tags import (
+    TagsForm,
+)
 from forum.forms.writing import (
     EditForm,
+    EditOpeningForm,
     TopicForm,
     WritingForm,
 )
@@ -36,9 +42,12 @@ __all__ = [
     "AppealAnswerForm",
     "AppealForm",
     "BulkForm",
+    "ComplaintAnswerForm",
     "ConsentForm",
+    "CorrectionForm",
     "DecisionForm",
     "EditForm",
+    "EditOpeningForm",
     "NoticeAnswerForm",
     "NoticeForm",
     "PenaltyForm",
@@ -47,6 +56,7 @@ __all__ = [
     "PreferencesForm",
     "ReasonedDecisionForm",
     "ReportForm",
+    "TagsForm",
     "TopicForm",
     "WritingForm",
     "WritingPreferencesForm",

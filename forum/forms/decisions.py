@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.grounds import Grounds
+from forum.markdown import LONGEST_SOURCE
 from forum.models import Rule
 from forum.models.decisions import Outcome
 from forum.models.penalties import PenaltyKind
@@ -29,7 +30,7 @@ class DecisionForm(forms.Form):
 
 
 class GroundsForm(forms.Form):
-    """On what a decision rests; what is not chosen is the rules as a whole."""
+    """On what a decision rests: one single rule, or a provision of the law."""
 
     reason = forms.CharField(
         label=_("Facts and reasons"),
@@ -41,7 +42,7 @@ class GroundsForm(forms.Form):
         label=_("Rule"),
         queryset=Rule.objects.none(),
         required=False,
-        empty_label=_("The rules as a whole"),
+        empty_label=_("Choose the rule that was broken"),
     )
     law = forms.CharField(
         label=_("Legal provision"),
@@ -57,16 +58,38 @@ class GroundsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned["grounds"] = Grounds(
-            rule=cleaned.pop("rule", None), law=(cleaned.pop("law", "") or "").strip()
-        )
+        rule, law = cleaned.pop("rule", None), (cleaned.pop("law", "") or "").strip()
+        if self.needs_grounds(cleaned) and not (rule or law) and "rule" not in self.errors:
+            self.add_error(
+                "rule", _("Choose the rule that was broken, or name the law for illegal content.")
+            )
+        cleaned["grounds"] = Grounds(rule=rule, law=law)
         return cleaned
+
+    def needs_grounds(self, cleaned: dict[str, Any]) -> bool:
+        """Whether what was chosen is a measure against somebody."""
+        return True
 
 
 class ReasonedDecisionForm(GroundsForm, DecisionForm):
     """A decision against a post."""
 
     field_order = ["version", "reason", "rule", "law"]
+
+
+class CorrectionForm(GroundsForm, DecisionForm):
+    """Other words for somebody's post, as far as a rule asks for them."""
+
+    source = forms.CharField(
+        label=_("The text as it shall be"),
+        max_length=LONGEST_SOURCE,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_(
+            "Change only what breaks the rule. The author is shown what was taken out and what was "
+            "put in, and can appeal."
+        ),
+    )
+    field_order = ["version", "source", "rule", "law", "reason"]
 
 
 class BulkForm(GroundsForm):
@@ -83,6 +106,7 @@ class BulkForm(GroundsForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
         self.fields["reason"].help_text = _("Needed to reject and to hide; each author gets it.")
+        self.fields["rule"].help_text = _("Needed to reject and to hide, if no law is named.")
 
     def clean_posts(self) -> dict[int, int]:
         chosen = {}
@@ -95,9 +119,12 @@ class BulkForm(GroundsForm):
             raise forms.ValidationError(_("Choose posts from the list."))
         return chosen
 
+    def needs_grounds(self, cleaned: dict[str, Any]) -> bool:
+        return bool(cleaned.get("act") != Act.PUBLISH)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("act") != Act.PUBLISH and not cleaned.get("reason", "").strip():
+        if self.needs_grounds(cleaned) and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please give a reason: it is sent to the author."))
         return cleaned
 
@@ -141,6 +168,32 @@ class AppealAnswerForm(AnswerForm):
         label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect
     )
     field_order = ["outcome", "answer"]
+
+
+class ComplaintAnswerForm(GroundsForm, AppealAnswerForm):
+    """The answer to whoever contests what became of a report.
+
+    A text that can still be read is hidden where they are right; its author is told why.
+    """
+
+    field_order = ["outcome", "answer", "reason", "rule", "law"]
+
+    def __init__(self, *args: Any, is_public: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = _("For the author, where the text is hidden.")
+        if not is_public:
+            for name in ("reason", "rule", "law"):
+                del self.fields[name]
+
+    def needs_grounds(self, cleaned: dict[str, Any]) -> bool:
+        return "rule" in self.fields and bool(cleaned.get("outcome") == Outcome.OVERTURNED)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.needs_grounds(cleaned) and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Please give a reason: it is sent to the author."))
+        return cleaned
 
 
 class NoticeAnswerForm(AnswerForm):

@@ -70,3 +70,14 @@ class TagsField(forms.CharField):
             code="unknown_like",
             params={"name": name, "similar": similar},
         )
+
+
+class TagsForm(forms.Form):
+    """The tags of a topic that is there already."""
+
+    tags = TagsField()
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["tags"]
+        field.user = user

@@ -99,10 +99,25 @@ class TopicForm(WritingForm):
         tags.user = user
 
     def clean_title(self) -> str:
-        return " ".join(self.cleaned_data["title"].split())
+        return one_line(self.cleaned_data["title"])
 
 
 class EditForm(WritingForm):
     """The text of a post that is there already, in the version that was on the screen."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class EditOpeningForm(EditForm):
+    """An opening post, which is edited with the title of its topic."""
+
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    field_order = ["title", "source", "language"]
+
+    def clean_title(self) -> str:
+        return one_line(self.cleaned_data["title"])
+
+
+def one_line(title: str) -> str:
+    """A title with single spaces between its words."""
+    return " ".join(title.split())

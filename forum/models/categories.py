@@ -64,6 +64,15 @@ class Category(models.Model):
         validators=[MaxValueValidator(MOST_PREMODERATED)],
         help_text=_("So many first posts of each member wait here for a moderator."),
     )
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("belongs to the page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown on the page of the category. Pages that show discussions lead back."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     topic_count = models.PositiveIntegerField(_("public topics"), default=0, editable=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.case_querysets import AppealQuerySet, DecisionQuerySet
+
+if TYPE_CHECKING:
+    from forum.models import Post, Topic
 
 APPEAL_MONTHS = 6
 MONTHS = 12
@@ -151,10 +155,19 @@ class Outcome(models.TextChoices):
 
 
 class Appeal(models.Model):
-    """One complaint about one decision, answered by somebody who did not take it."""
+    """One complaint about one decision, answered by somebody who did not take it.
 
-    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="appeal")
-    # Copied from the decision, so that the database itself can keep the two apart.
+    Whom a decision concerns complains about its measure, who sent a report about what became of
+    that: Article 20 (1) is for both.
+    """
+
+    decision = models.OneToOneField(
+        Decision, null=True, on_delete=models.CASCADE, related_name="appeal"
+    )
+    report = models.OneToOneField(
+        "forum.Report", null=True, on_delete=models.CASCADE, related_name="appeal"
+    )
+    # Copied from what it is about, so that the database itself can keep the two apart.
     first_moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -182,6 +195,11 @@ class Appeal(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                name="appeal_about_one_thing",
+                condition=Q(decision__isnull=False, report__isnull=True)
+                | Q(decision__isnull=True, report__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="appeal_decided_by_another",
                 condition=Q(decided_by__isnull=True)
                 | Q(first_moderator__isnull=True)
@@ -195,4 +213,17 @@ class Appeal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision_id} {self.outcome}"
+        return f"{self.decision_id or self.report_id} {self.outcome}"
+
+    @property
+    def post(self) -> Post | None:
+        """The text that it is about, where that is a post and still there."""
+        about = self.decision or self.report
+        return about.post if about else None
+
+    @property
+    def topic(self) -> Topic | None:
+        """Where that text stands, or stood."""
+        if self.decision is not None:
+            return self.decision.topic
+        return self.post.topic if self.post else None

@@ -50,11 +50,15 @@ class Topic(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    # What the page said when the topic was started, and since when it says something else.
+    # What the page said when the topic was started; when it last came to say something else, and what
+    # it said then.
     page_revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     page_changed_at = models.DateTimeField(null=True, blank=True)
+    page_seen = models.ForeignKey(
+        "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     last_number = models.PositiveIntegerField(default=0)
     reply_count = models.PositiveIntegerField(default=0)

@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
 FOLDED = (Kind.REPLY, Kind.TOPIC, Kind.MENTION)
 # About the reader's own doings: shown whatever became of the topic, which is then not named.
 PERSONAL = (Kind.DECISION, Kind.APPEAL, Kind.REPORT)
+# Mailed by whoever decides, with the reasons, and not again as lines.
+MAILED_APART = (Kind.DECISION, Kind.APPEAL)
 
 
 class Notification(models.Model):

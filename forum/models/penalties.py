@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.case_querysets import PenaltyQuerySet
+from forum.case_querysets import PenaltyQuerySet, ScopeQuerySet
 
 
 class PenaltyKind(models.TextChoices):
@@ -81,6 +81,8 @@ class ModeratorScope(models.Model):
     languages = models.JSONField(
         _("languages"), default=list, blank=True, help_text=_("None chosen means all.")
     )
+
+    objects = ScopeQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.case_querysets import ReportQuerySet
+from forum.models.decisions import appeal_deadline
 
 ADDRESS_LENGTH = 500
 
@@ -108,3 +110,14 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return str(self.reference)
+
+    @property
+    def appeal_until(self) -> datetime | None:
+        """Until when whoever sent it can contest the outcome; None while there is none."""
+        return appeal_deadline(self.handled_at) if self.handled_at else None
+
+    @property
+    def is_contestable(self) -> bool:
+        """Whether its outcome can be contested now: once, and in time."""
+        until = self.appeal_until
+        return until is not None and until > timezone.now() and not hasattr(self, "appeal")

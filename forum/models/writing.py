@@ -16,7 +16,7 @@ TERM_LENGTH = 100
 
 
 class PostRevision(models.Model):
-    """A text that a post had before it was edited.
+    """What a post said before it was edited, under which title and with which files.
 
     `is_public` is decided when the text is replaced: it stood published and it was the author who
     replaced it. What a moderator takes out, and what was changed before publication, is shown to
@@ -30,6 +30,9 @@ class PostRevision(models.Model):
     source = models.TextField()
     html = models.TextField()
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    # The title of its topic, with an opening post; and the names of its files. None: not kept then.
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    files = models.JSONField(null=True)
     is_public = models.BooleanField(default=False)
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

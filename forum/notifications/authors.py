@@ -14,6 +14,8 @@ from forum import statements
 from forum.models import Appeal, Decision, Notification, Post
 from forum.models.notifications import Kind
 from forum.notifications.inbox import notify
+from forum.notifications.reporters import complaint_answered
+from forum.references import readable
 
 
 def post_published(post: Post) -> None:
@@ -38,6 +40,7 @@ def decision_made(decision: Decision) -> None:
             "topic": decision.topic,
             "lines": statements.lines(decision),
             "source": decision.text_before or (post.source if post else ""),
+            "changed": readable(post.source) if post and decision.text_before else "",
             "url": base + post.get_absolute_url() if post else "",
             "decision_url": base + decision.get_absolute_url(),
             "appeal_until": date_format(localtime(decision.appeal_until), "DATE_FORMAT"),
@@ -47,10 +50,12 @@ def decision_made(decision: Decision) -> None:
 
 
 def appeal_decided(appeal: Appeal) -> None:
-    """Send the answer to an appeal."""
+    """Send the answer to an appeal to whoever made it."""
+    if appeal.report is not None:
+        complaint_answered(appeal, appeal.report)
     decision = appeal.decision
-    member = decision.subject
-    if member is None:
+    member = decision.subject if decision else None
+    if decision is None or member is None:
         return
     with translation.override(member.language):
         url = settings.WAGTAILADMIN_BASE_URL + decision.get_absolute_url()

@@ -8,7 +8,7 @@ from typing import Any
 from core.tasks import enqueue
 from forum.models import Notification, Post, Topic, TopicSubscription
 from forum.models.following import Level
-from forum.models.notifications import FOLDED, PERSONAL, Kind
+from forum.models.notifications import FOLDED, MAILED_APART, Kind
 from forum.notifications import tasks
 
 BATCH = 1000
@@ -43,7 +43,7 @@ def notify(
         batch_size=BATCH,
         ignore_conflicts=True,
     )
-    if kind not in PERSONAL:
+    if kind not in MAILED_APART:
         enqueue(
             tasks.mail_at_once,
             kind=kind,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum import actions, errors, statements
 from forum.forms import AppealForm
 from forum.models import Decision, Penalty, Report
+from forum.notifications.contesting import contest_path
 from forum.views.navigation import trail
 
 MOST_LISTED = 100
@@ -69,6 +70,7 @@ def decision(request: HttpRequest, reference: UUID) -> HttpResponse:
     context = {
         "decision": shown,
         "lines": statements.lines(shown),
+        "pieces": statements.difference(shown),
         "appeal": appeal,
         "form": form if is_open or form.is_bound else None,
         "trail": trail(),
@@ -80,6 +82,13 @@ def decision(request: HttpRequest, reference: UUID) -> HttpResponse:
 @require_safe
 def report_status(request: HttpRequest, reference: UUID) -> HttpResponse:
     """What became of a report; whoever knows its reference may ask. Nothing personal is shown."""
-    report = get_object_or_404(Report, reference=reference)
-    context = {"report": report, "trail": trail()}
+    report = get_object_or_404(Report.objects.select_related("appeal"), reference=reference)
+    # Who left no name and no account has nothing but the reference to show.
+    is_nameless = report.may_be_anonymous and not (report.email or report.reporter_id)
+    is_theirs = is_nameless or (report.reporter_id and report.reporter_id == request.user.pk)
+    context = {
+        "report": report,
+        "contest_url": contest_path(report) if is_theirs and report.handled_at else "",
+        "trail": trail(),
+    }
     return render(request, "pages/forum/report_status.html", context)

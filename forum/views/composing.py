@@ -35,7 +35,9 @@ class Composer:
 
     topic: Topic | None = None
     draft: Draft | None = None
-    takes_files: bool = True
+    keeps_draft: bool = True
+    # Of a post that is there already; `is_going` marks those that shall be taken away.
+    kept_files: list[Attachment] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -51,7 +53,8 @@ class Handling:
     """What differs from form to form.
 
     `open_form` makes a form that nobody is told off in, `bind` one that is checked. `send` does the
-    act and answers. `show` makes the page. `saved` is where a saved draft is gone on with.
+    act and answers. `show` makes the page. `saved` is where a saved draft is gone on with. `before`
+    and `title_before` are what stands there already, with an edit.
     """
 
     open_form: Callable[[dict[str, Any]], WritingForm]
@@ -62,13 +65,14 @@ class Handling:
     topic: Topic | None = None
     page: Page | None = None
     before: str = ""
+    title_before: str = ""
 
 
 def handle(request: HttpRequest, how: Handling) -> HttpResponse:
     """Answer a POST of a form for a text."""
-    key = _uuid(request.POST.get("key", ""))
-    composer = Composer(topic=how.topic, takes_files=how.saved is not None)
-    if composer.takes_files and key is not None:
+    key = uuid_of(request.POST.get("key", ""))
+    composer = Composer(topic=how.topic, keeps_draft=how.saved is not None)
+    if key is not None:
         composer.problems = _receive(request, key)
     if "save_draft" in request.POST and how.saved is not None and key is not None:
         try:
@@ -88,7 +92,7 @@ def handle(request: HttpRequest, how: Handling) -> HttpResponse:
         return _again(request, how, form, composer, key, 422 if composer.problems else 200)
     form = how.bind(request.POST)
     if form.is_valid() and not composer.problems:
-        composer.findings = _findings(request, form, before=how.before)
+        composer.findings = _findings(request, form, how)
         agreed = request.POST.get("anyway", "") == composer.fingerprint
         if not composer.findings or agreed:
             try:
@@ -146,21 +150,20 @@ def _again(
     key: UUID | None,
     status: int,
 ) -> HttpResponse:
-    if composer.takes_files:
-        composer.files = files_of(request.user, key)
+    composer.files = files_of(request.user, key)
     return how.show(form, composer, status)
 
 
 def _receive(request: HttpRequest, key: UUID) -> list[str]:
     """Keep the files and descriptions that came with a form; sentences about what was refused."""
     owner: Any = request.user
-    gone = _uuid(request.POST.get("detach", ""))
+    gone = uuid_of(request.POST.get("detach", ""))
     if gone is not None:
         actions.detach(owner=owner, key=key, pk=gone)
     texts = {
         pk: (text, f"decorative-{pk}" in request.POST)
         for name, text in request.POST.items()
-        if name.startswith("alt-") and (pk := _uuid(name.removeprefix("alt-"))) is not None
+        if name.startswith("alt-") and (pk := uuid_of(name.removeprefix("alt-"))) is not None
     }
     if texts:
         actions.describe(owner=owner, key=key, texts=texts)
@@ -178,16 +181,20 @@ def _receive(request: HttpRequest, key: UUID) -> list[str]:
     return problems
 
 
-def _findings(request: HttpRequest, form: WritingForm, *, before: str) -> list[Finding]:
+def _findings(request: HttpRequest, form: WritingForm, how: Handling) -> list[Finding]:
     """What the guard warns of; what stood there before an edit was agreed to then."""
     terms = ConfidentialTerm.objects.filter(owner=request.user.pk).values_list("text", flat=True)
     values = form.cleaned_data
     found = guard.findings(values["source"], title=values.get("title", ""), terms=terms)
-    known = {one.text for one in guard.findings(before, terms=terms)} if found and before else set()
+    if not found or not how.before:
+        return found
+    stood = guard.findings(how.before, title=how.title_before, terms=terms)
+    known = {one.text for one in stood}
     return [one for one in found if one.text not in known]
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_of(text: str) -> UUID | None:
+    """The key that a form names; None for anything else."""
     try:
         return UUID(text)
     except ValueError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum import actions, permissions
 from forum.differences import compare
-from forum.forms import EditForm, WritingForm
+from forum.forms import EditForm, EditOpeningForm, WritingForm
 from forum.models import Post, PostRevision
 from forum.references import readable, typed
-from forum.views.composing import Composer, Handling, handle
+from forum.views.composing import Composer, Handling, handle, uuid_of
 from forum.views.navigation import place_of, trail
 
 MOST_REVISIONS = 10
@@ -25,14 +27,20 @@ MOST_REVISIONS = 10
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change the text of one's own post."""
+    """Change one's own post: its text and files, and with an opening post the topic's title."""
     post = _found(request, pk)
     if not permissions.may_edit(request.user, post):
         raise Http404
-    source = typed(post.source)
+    form_class = EditOpeningForm if post.is_opening else EditForm
+    removed = [key for word in request.POST.getlist("remove") if (key := uuid_of(word))]
     if request.method != "POST":
-        initial = {"source": source, "language": post.language, "version": post.version}
-        return _form(request, post, EditForm(initial=initial), Composer(takes_files=False))
+        initial = {
+            "title": post.topic.title,
+            "source": typed(post.source),
+            "language": post.language,
+            "version": post.version,
+        }
+        return _form(request, post, form_class(initial=initial), Composer(keeps_draft=False))
 
     def send(values: dict[str, Any]) -> HttpResponse:
         actions.edit_post(
@@ -41,17 +49,21 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             source=values["source"],
             language=values["language"],
             version=values["version"],
+            title=values.get("title", ""),
+            key=values["key"],
+            removed=removed,
         )
         messages.success(request, _("Your change is saved."))
         return redirect(place_of(post))
 
     how = Handling(
-        open_form=lambda values: EditForm(initial=values),
-        bind=EditForm,
+        open_form=lambda values: form_class(initial=values),
+        bind=form_class,
         send=send,
-        show=lambda form, composer, status: _form(request, post, form, composer, status),
+        show=lambda form, composer, status: _form(request, post, form, composer, status, removed),
         topic=post.topic,
         before=post.source,
+        title_before=post.topic.title if post.is_opening else "",
     )
     return handle(request, how)
 
@@ -66,9 +78,17 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     if not revisions and post.edited_at is None:
         raise Http404
     changes, after = [], readable(post.source)
+    title, files = post.topic.title, [one.name for one in post.attachments.all()]
     for former in revisions[:MOST_REVISIONS]:
         before = readable(former.source)
-        changes.append({"revision": former, "pieces": compare(before, after)})
+        change: dict[str, Any] = {"revision": former, "pieces": compare(before, after)}
+        if former.title and former.title != title:
+            change["title"], title = compare(former.title, title), former.title
+        if former.files is not None:
+            change["removed"] = [name for name in former.files if name not in files]
+            change["added"] = [name for name in files if name not in former.files]
+            files = former.files
+        changes.append(change)
         after = before
     context = {
         "post": post,
@@ -88,9 +108,17 @@ def _found(request: HttpRequest, pk: int) -> Post:
 
 
 def _form(
-    request: HttpRequest, post: Post, form: WritingForm, composer: Composer, status: int = 200
+    request: HttpRequest,
+    post: Post,
+    form: WritingForm,
+    composer: Composer,
+    status: int = 200,
+    removed: Sequence[UUID] = (),
 ) -> HttpResponse:
     composer.topic = post.topic
+    composer.kept_files = list(post.attachments.all())
+    for one in composer.kept_files:
+        one.is_going = one.pk in removed  # type: ignore[attr-defined]
     context = {
         "form": form,
         "post": post,

@@ -12,17 +12,16 @@ from django.db.models import Count
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
-from django.utils.http import urlencode
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum import actions, errors, permissions
 from forum import queue as cases
 from forum.forms import AnswerForm, BulkForm, DecisionForm, PenaltyForm, ReasonedDecisionForm
-from forum.forms.queue import QueueFilterForm
 from forum.models import ModerationLog, Penalty, Post, Report
 from forum.states import TRANSITIONS, Act, State
+from forum.views import queueing
 
 POSTS_BEFORE = 3
 ENTRIES = 10
@@ -59,7 +58,7 @@ DECISIONS: dict[Act, Decision] = {
 def queue(request: HttpRequest) -> HttpResponse:
     """Everything that waits, the gravest and then the longest wait first; and what was done last."""
     _only_moderators(request)
-    filters = QueueFilterForm(request.GET, user=request.user)
+    filters = queueing.filters_of(request)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     decided = ModerationLog.objects.filter(
         post__in=Post.objects.moderatable_by(request.user)
@@ -72,7 +71,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "items": cases.items(list(page.object_list)),
         "filters": filters,
         "bulk_form": BulkForm(auto_id="bulk_%s"),
-        "query": f"{urlencode(chosen)}&" if (chosen := _chosen(filters)) else "",
+        "query": queueing.query_of(filters),
         "decided": decided[:ENTRIES],
         "header_title": _("Forum moderation"),
         "header_icon": "comment",
@@ -89,7 +88,10 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Take one decision about a post, then go on with the next one that waits."""
+    """Take one decision about a post, then go on with the next case of those chosen in the queue.
+
+    A decision sent from the queue itself leads back to it, to the case that follows.
+    """
     found = _found(request, pk)
     decision = DECISIONS.get(act)  # type: ignore[call-overload]
     if decision is None:
@@ -97,20 +99,19 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     form = decision.form(request.POST)
     if not form.is_valid():
         return _page(request, found, refused=(Act(act), form), status=422)
+    place = queueing.place_of(request, "report", "waiting", key=pk)
     try:
         decision.action(post=found, moderator=request.user, **form.cleaned_data)
     except errors.AlreadyHandled as handled:
         messages.warning(request, str(handled))
-        return redirect("forum_moderation:post", pk)
+        return redirect(queueing.address(request, "post", pk))
     except errors.Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, refused=(Act(act), form), status=422)
     messages.success(request, f"{found.topic.title}: {decision.done}")
-    return redirect(_next_address(request))
-
-
-def _chosen(filters: QueueFilterForm) -> dict[str, str]:
-    return {name: value for name in filters.fields if (value := filters.data.get(name, ""))}
+    if "from_queue" in request.POST:
+        return redirect(queueing.anchor_of(request, place))
+    return redirect(queueing.next_address(request, place))
 
 
 def _only_moderators(request: HttpRequest) -> None:
@@ -127,17 +128,16 @@ def _found(request: HttpRequest, pk: int) -> Post:
     )
 
 
-def _next_address(request: HttpRequest) -> str:
-    following = cases.items(list(cases.rows(request.user)[:1]))
-    return following[0].url if following else reverse("forum_moderation:queue")
-
-
 def _page(
     request: HttpRequest, found: Post, refused: tuple[Act, Form] | None = None, status: int = 200
 ) -> HttpResponse:
+    place = queueing.place_of(request, "report", "waiting", key=found.pk)
     context = {
         "post": found,
         "topic": found.topic,
+        "query": queueing.query_of(queueing.filters_of(request)),
+        "next_url": queueing.next_address(request, place) if place else "",
+        "may_correct": found.state == State.PUBLISHED,
         "decisions": _decisions(found, refused),
         "before": _before(found),
         "log": ModerationLog.objects.filter(post=found).select_related("actor"),

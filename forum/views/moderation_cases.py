@@ -14,9 +14,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum import actions, errors, statements
-from forum.forms import AnswerForm, AppealAnswerForm, BulkForm, NoticeAnswerForm, PenaltyForm
+from forum.forms import (
+    AnswerForm,
+    AppealAnswerForm,
+    BulkForm,
+    ComplaintAnswerForm,
+    NoticeAnswerForm,
+    PenaltyForm,
+)
 from forum.models import Appeal, Penalty, Post, Report
-from forum.states import Act
+from forum.states import Act, State
+from forum.views import queueing
 
 BULK = {
     Act.PUBLISH: actions.publish_post,
@@ -29,14 +37,20 @@ QUEUE = {"url": reverse_lazy("forum_moderation:queue"), "label": gettext_lazy("F
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
-    """One appeal with the decision that it is about; a POST is the answer."""
+    """One appeal with the decision or the report that it is about; a POST is the answer."""
     found = get_object_or_404(
         Appeal.objects.moderatable_by(request.user).select_related(
-            "decision__rule", "decision__topic", "decision__post", "decision__subject"
+            *("decision__rule", "decision__topic", "decision__post", "decision__subject"),
+            *("report__post__topic", "report__reporter"),
         ),
         pk=pk,
     )
-    form = AppealAnswerForm(request.POST or None)
+    about = found.post
+    form: Form = AppealAnswerForm(request.POST or None)
+    if found.report is not None:
+        is_public = about is not None and about.state == State.PUBLISHED
+        form = ComplaintAnswerForm(request.POST or None, is_public=is_public)
+    place = queueing.place_of(request, "appeal", key=pk)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -49,16 +63,18 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
             _("The appeal is answered."),
         )
     ):
-        return redirect("forum_moderation:queue")
-    own = request.user.pk in {found.first_moderator_id, found.decision.subject_id}
+        return redirect(queueing.next_address(request, place))
+    is_own = request.user.pk in actions.concerned(found)
     return _page(
         request,
         form,
         _("Appeal"),
         appeal=found,
-        lines=statements.lines(found.decision),
-        may_decide=found.decided_at is None and not own,
-        post=found.decision.post,
+        report=found.report,
+        lines=statements.lines(found.decision, to_author=False) if found.decision else [],
+        pieces=statements.difference(found.decision) if found.decision else [],
+        may_decide=found.decided_at is None and not is_own,
+        post=about,
     )
 
 
@@ -69,6 +85,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         Report.objects.moderatable_by(request.user).filter(post__isnull=True), pk=pk
     )
     form = NoticeAnswerForm(request.POST or None)
+    place = queueing.place_of(request, "notice", key=pk)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -81,7 +98,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
             _("The notice is answered."),
         )
     ):
-        return redirect("forum_moderation:queue")
+        return redirect(queueing.next_address(request, place))
     may_decide = found.handled_at is None
     return _page(request, form, _("Notice"), report=found, may_decide=may_decide)
 
@@ -110,7 +127,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Posts decided: %(number)d.") % {"number": done})
     for text in refused:
         messages.warning(request, text)
-    return redirect("forum_moderation:queue")
+    return redirect(queueing.address(request, "queue"))
 
 
 @require_POST
@@ -118,13 +135,14 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the reports of a post and leave the post as it is."""
     post = _post(request, pk)
     form = AnswerForm(request.POST)
+    place = queueing.place_of(request, "report", key=pk)
     if form.is_valid() and _done(
         request,
         form,
         lambda: actions.dismiss_reports(post=post, moderator=request.user, **form.cleaned_data),
         _("The reports are closed."),
     ):
-        return redirect("forum_moderation:queue")
+        return redirect(queueing.next_address(request, place))
     return _page(request, form, _("Close the reports"), post=post, may_decide=True, status=422)
 
 
@@ -139,7 +157,7 @@ def penalise(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: actions.penalise(post=post, moderator=request.user, **form.cleaned_data),
         _("The penalty is in force."),
     ):
-        return redirect("forum_moderation:post", pk)
+        return redirect(queueing.address(request, "post", pk))
     return _page(request, form, _("Penalty"), post=post, may_decide=True, status=422)
 
 
@@ -154,8 +172,8 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
         _("The penalty is lifted."),
     )
     if penalty.decision.post_id is None:
-        return redirect("forum_moderation:queue")
-    return redirect("forum_moderation:post", penalty.decision.post_id)
+        return redirect(queueing.address(request, "queue"))
+    return redirect(queueing.address(request, "post", penalty.decision.post_id))
 
 
 def _post(request: HttpRequest, pk: int) -> Post:
@@ -191,6 +209,7 @@ def _page(
 ) -> HttpResponse:
     shown = {
         "form": form,
+        "query": queueing.query_of(queueing.filters_of(request)),
         "header_title": title,
         "header_icon": "comment",
         "breadcrumbs_items": [HOME, QUEUE, {"url": "", "label": title}],

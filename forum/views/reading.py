@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -41,6 +42,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Topic.objects.visible_to(request.user).filter(category=shown)
     context = {
         "category": shown,
+        "belongs_to": _page_of(request, shown),
         "trail": trail(),
         "follow": category_box(request.user, shown),
         "list": paging.topics_of(request, marks.marked(visible.rows(), request.user)),
@@ -48,6 +50,19 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "may_write": permissions.may_start_topic(request.user, shown),
     }
     return render(request, "pages/forum/category.html", context)
+
+
+def _page_of(request: HttpRequest, shown: Category) -> Page | None:
+    """The page that a category belongs to, in the reader's language if there is one that they may read."""
+    if shown.page_id is None:
+        return None
+    key = Page.objects.filter(pk=shown.page_id).values("translation_key")
+    pages = visible_pages(Page.objects.filter(translation_key__in=key), request.user)
+    found = list(pages.select_related("locale"))
+    active = get_language()
+    translated = [page for page in found if page.locale.language_code == active]
+    chosen = [page for page in found if page.pk == shown.page_id]
+    return next(iter(translated or chosen), None)
 
 
 @require_safe

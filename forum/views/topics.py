@@ -152,6 +152,7 @@ def _page(
         "composer": composer,
         "may_write": permissions.may_write(request.user),
         "tags": list(shown.tags.order_by("name")),
+        "may_tag": permissions.may_tag(request.user, shown),
         "accepted": accepted,
         "unread_elsewhere": _unread_elsewhere(shown, page.number),
         "has_feed": shown.category.audience == PUBLIC and shown.state == State.PUBLISHED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +10,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from core.taxonomy import tags_named
 from demo.publishing import stable_uuid
 from demo.registry import Registry
 from demo.source import read
 from forum import actions, transitions
-from forum.models import Category, Post, Topic
+from forum.models import Category, Notification, Post, Topic
+from forum.models.following import Level
+from forum.models.notifications import Kind
+from forum.models.reactions import ReactionKind
+from forum.notifications import notify
 from forum.states import Act
 from members.models import User
 
@@ -106,16 +112,22 @@ def _open(
     author = people.get(opening.row["author"])
     if category is None or author is None:
         return None
-    return actions.start_topic(
+    tags, _unknown = tags_named(row["tags"], author)
+    topic = actions.start_topic(
         author=author,
         category=category,
         title=row["title"],
         source=opening.row["text"],
         language=opening.language,
         key=stable_uuid(opening.key),
+        tags=tags,
         at=opening.at,
         trusted=True,
     )
+    for person in _among(people, row.get("watched_by", ())):
+        actions.follow_topic(user=person, topic=topic, level=Level.WATCH)
+    _respond(topic.posts.select_related("topic__category").get(), opening, people)
+    return topic
 
 
 def _reply(registry: Registry, item: Contribution, people: dict[str, User]) -> Post | None:
@@ -141,4 +153,22 @@ def _reply(registry: Registry, item: Contribution, people: dict[str, User]) -> P
             version=post.version,
             reason=HIDDEN_BECAUSE,
         )
+    _respond(post, item, people)
     return post
+
+
+def _respond(post: Post, item: Contribution, people: dict[str, User]) -> None:
+    """What readers of the demo say about a post: once, when it is made. No mail goes out for it."""
+    for kind, addresses in item.row.get("reactions", {}).items():
+        for person in _among(people, addresses):
+            actions.react(post=post, user=person, kind=ReactionKind(kind))
+    if item.row.get("accepted") and post.topic.author is not None:
+        actions.accept_answer(post=post, user=post.topic.author)
+    told = [person.pk for person in _among(people, item.row.get("tell", ()))]
+    notify(recipients=told, kind=Kind.REPLY, topic=post.topic, post=post, actor=post.author)
+    Notification.objects.filter(post=post).update(mailed_at=timezone.now())
+
+
+def _among(people: dict[str, User], addresses: Iterable[str]) -> list[User]:
+    """The accounts of these addresses, as far as they are there."""
+    return [people[address] for address in addresses if address in people]

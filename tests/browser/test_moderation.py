@@ -86,6 +86,7 @@ def test_refused_appealed_overturned(open_browser, topic, member, moderator):
     first.get_by_role("link", name=re.compile("Reply in:.*Who spins")).click()
     refusal = first.locator("form[data-act=reject]")
     refusal.get_by_label("Facts and reasons").fill("It names no mill.")
+    refusal.get_by_label("Rule").select_option(index=1)
     refusal.get_by_role("button", name="Reject").click()
     expect(first.get_by_text("Nothing waits.")).to_be_visible()
 

@@ -124,7 +124,9 @@ class TestDecide:
         assert browser.post(address(following, "publish"), {"version": 1}).url == QUEUE
 
     def test_reject_with_a_reason(self, browser, waiting, moderator):
-        browser.post(address(waiting, "reject"), {"version": 1, "reason": " Advertising. "})
+        browser.post(
+            address(waiting, "reject"), {"version": 1, "reason": " Advertising. ", "law": "§ 1"}
+        )
         entry = ModerationLog.objects.get()
         assert (entry.actor, entry.reason) == (moderator, "Advertising.")
 
@@ -139,7 +141,7 @@ class TestDecide:
     def test_already_handled(self, browser, waiting):
         other = ModeratorFactory()
         actions.publish_post(post=waiting, moderator=other, version=1)
-        data = {"version": 1, "reason": "Advertising"}
+        data = {"version": 1, "reason": "Advertising", "law": "§ 1"}
         response = browser.post(address(waiting, "reject"), data, follow=True)
         assert f"Already handled by {other.name}." in response.content.decode()
         waiting.refresh_from_db()
@@ -147,7 +149,7 @@ class TestDecide:
 
     def test_hide_and_restore(self, browser):
         post = make_reply(make_topic())
-        browser.post(address(post, "hide"), {"version": 1, "reason": "Illegal"})
+        browser.post(address(post, "hide"), {"version": 1, "reason": "Illegal", "law": "§ 1"})
         post.refresh_from_db()
         assert post.state == State.HIDDEN
         browser.post(address(post, "restore"), {"version": 2})

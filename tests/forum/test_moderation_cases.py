@@ -515,7 +515,7 @@ def test_the_admin_pages_answer(post, member, moderator, second, client_for):
     client_for(moderator).post(address, answer)
     post.refresh_from_db()
     assert post.state == State.PUBLISHED
-    penalty = {"kind": "silence", "days": "7", "reason": "Insults"}
+    penalty = {"kind": "silence", "days": "7", "reason": "Insults", "law": "§ 1"}
     browser.post(f"/admin/forum/posts/{post.pk}/penalise/", penalty)
     assert not permissions.may_write(again(member))
     browser.post(f"/admin/forum/penalties/{Penalty.objects.get().pk}/lift/")
@@ -563,7 +563,7 @@ def test_several_posts_at_once_each_by_itself(post, moderator, client_for):
     browser, data = client_for(moderator), {"act": "hide", "posts": chosen}
     assert browser.post("/admin/forum/bulk/", data).status_code == 422
     text = browser.post(
-        "/admin/forum/bulk/", data | {"reason": "Ads"}, follow=True
+        "/admin/forum/bulk/", data | {"reason": "Ads", "law": "§ 1"}, follow=True
     ).content.decode()
     assert "Posts decided: 2." in text
     assert "Already handled by" in text

@@ -124,7 +124,7 @@ class TestAtOnce:
 
     def test_decisions_have_mail_of_their_own(self, done, member, mailoutbox):
         topic = make_topic(author=member)
-        for kind in (Kind.DECISION, Kind.APPEAL, Kind.REPORT):
+        for kind in (Kind.DECISION, Kind.APPEAL):
             done(lambda kind=kind: notify(recipients=[member.pk], kind=kind, topic=topic))
         assert not mailoutbox
 
