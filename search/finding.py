@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ from django.conf import settings
 from django.db import connection
 
 from search import breaker
-from search.engines.base import Engine, EngineBehind, EngineUnavailable
+from search.engines.base import Engine, EngineBehind, EngineUnavailable, QueryRefused
 from search.query import SearchQuery, SearchResults
+
+logger = logging.getLogger(__name__)
 
 
 def database_engine() -> Engine:
@@ -35,13 +38,14 @@ def find(query: SearchQuery) -> SearchResults:
 
 
 def _ask(query: SearchQuery) -> SearchResults:
-    if settings.ELASTICSEARCH_URL and not breaker.is_open():
+    if settings.ELASTICSEARCH_URL and breaker.allows():
         from search.engines.elasticsearch import ElasticsearchEngine
 
         try:
-            return ElasticsearchEngine().search(query)
-        except EngineUnavailable as error:
-            breaker.trip(error)
-        except EngineBehind:
+            with breaker.watching():
+                return ElasticsearchEngine().search(query)
+        except QueryRefused:
+            logger.exception("Elasticsearch refuses a query, the database answers it")
+        except (EngineUnavailable, EngineBehind):
             pass
     return database_engine().search(query)

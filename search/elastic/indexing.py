@@ -25,6 +25,10 @@ class IndexMissing(Exception):
     """There is no index behind the alias."""
 
 
+class WritesRefused(EngineUnavailable):
+    """Elasticsearch answers, but takes no writes now: too busy, or no room on its disk."""
+
+
 def push_waiting() -> None:
     """Push every row that Elasticsearch does not know, in batches.
 
@@ -62,7 +66,7 @@ def push(batch: Sequence[SearchEntry]) -> None:
 def write(rows: Iterable[SearchEntry], alias: str, *, refresh: str) -> tuple[set[int], set[int]]:
     """Write rows and return the keys of those accepted and of those that were known newer.
 
-    Rows that Elasticsearch can't take are logged and in neither set. Raises EngineUnavailable
+    Rows that Elasticsearch can't take are logged and in neither set. Raises WritesRefused
     where it is too busy or broken, IndexMissing where nothing stands behind the alias.
     """
     accepted, refused = set(), set()
@@ -98,7 +102,7 @@ def _explain(outcome: dict[str, Any]) -> None:
     if isinstance(error, dict) and error.get("type") == "index_not_found_exception":
         raise IndexMissing
     if outcome["status"] >= SERVER_ERRORS or outcome["status"] == TOO_MANY_REQUESTS:
-        raise EngineUnavailable(str(error)[:300])
+        raise WritesRefused(str(error)[:300])
     logger.error("Elasticsearch refuses %s: %s", outcome["_id"], error)
 
 

@@ -64,6 +64,18 @@ def rebuild() -> int:
     return count
 
 
+def tidy() -> None:
+    """Remove what rebuilds that were killed have left; changes would go there too.
+
+    Raises RebuildRunning and EngineUnavailable as `rebuild` does.
+    """
+    with client.unavailable_on_error():
+        work = client.for_work()
+        if work.indices.exists_alias(name=client.building_alias()):
+            with _alone():
+                _remove_remains(work, _behind(work, client.alias()))
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """Keep other processes from rebuilding; only PostgreSQL can be shared by several."""
