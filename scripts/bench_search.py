@@ -55,7 +55,8 @@ def main() -> int:
     subprocess.run([PROJECT / "scripts" / "services", "up"], check=True)
     environment = site_environment(options, DATABASE, REDIS) | {"PAGE_CACHE_SECONDS": "0"}
     try:
-        empty_database(environment)
+        if not options.keep:
+            empty_database(environment)
         for size in [options.entries] if options.entries else SIZES[options.size]:
             print_table(size, measured(environment, size, options))
     finally:
@@ -76,6 +77,15 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="of gunicorn (2)")
     parser.add_argument("--threads", type=int, default=4, help="of each worker (4)")
     parser.add_argument("--port", type=int, default=8096, help="to serve on (8096)")
+    parser.add_argument("--keep", action="store_true", help="use the database of the last time")
+    parser.add_argument(
+        "--no-database",
+        dest="most_told",
+        action="store_const",
+        const=0,
+        default=MOST_TOLD,
+        help="leave the database engine out, whose text index takes long to fill",
+    )
     parser.add_argument("--no-drop", dest="drop", action="store_false", help="leave the database")
     return parser.parse_args(
         namespace=argparse.Namespace(engine="elasticsearch", gzip=False, connections=8)
@@ -86,7 +96,7 @@ def measured(
     environment: dict[str, str], size: int, options: argparse.Namespace
 ) -> dict[str, dict[str, Any]]:
     """{engine: {what: figure}} for so many entries."""
-    is_told = size <= MOST_TOLD
+    is_told = size <= options.most_told
     began = time.monotonic()
     django(
         environment, "scripts/bench_search_fill.py", str(size), *([] if is_told else ["--untold"])

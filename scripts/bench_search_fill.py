@@ -1,7 +1,7 @@
 """Fill the table of search entries with invented ones: `bench_search_fill.py NUMBER [--untold]`.
 
 Run by scripts/bench_search.py with the environment of the site that it measures. Words are those of
-the demo's texts and invented endings to them, as often as Zipf's law has it; the same number gives
+the demo and the translations, with invented endings to them, as often as Zipf's law has it; the same number gives
 the same entries. `--untold` leaves the database engine's text index empty, which takes most of the time.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -22,15 +23,16 @@ from bench_copy import copy
 
 SEED = 20261125
 DATA = Path(__file__).resolve().parent.parent / "platform" / "demo" / "data"
+LOCALE = DATA.parent.parent.parent / "locale"
+WORD = re.compile(r"[^\W\d_]{2,}")
+TRANSLATED = re.compile(r'^(?:msgstr )?"(.+)"$', re.MULTILINE)
 WORDS = 20_000
 SYLLABLES = ("ra", "ti", "no", "sel", "mu", "dor", "ve", "lan", "ki", "os", "pe", "ur")
 CYRILLIC = ("ра", "ти", "но", "сел", "му", "дор", "ве", "лан", "ки", "ос", "пе", "ур")
 KINDS = ("post", "practice", "event", "page", "document", "topic")
 LEAST, MOST = 30, 260
 START = datetime(2020, 1, 1, tzinfo=UTC)
-COLUMNS = (
-    "source kind language title summary headings body organisation url audience facets group date"
-)
+COLUMNS = "source kind language title summary headings body organisation url audience facets group date updated_at"
 
 
 class Vocabulary:
@@ -49,33 +51,30 @@ class Vocabulary:
 
 
 def vocabularies(rng: random.Random) -> dict[str, Vocabulary]:
-    """By language; where the demo has few words in one, those of others fill up."""
+    """By language: the words of the demo in it, and those of the site's own translations."""
     from django.conf import settings
 
-    found: dict[str, dict[str, int]] = {code: {} for code, _name in settings.LANGUAGES}
+    found: dict[str, Counter[str]] = {code: Counter() for code, _name in settings.LANGUAGES}
 
     def walk(node: Any, language: str) -> None:
         if isinstance(node, dict):
             for key, value in node.items():
-                walk(value, key if key in found else language)
+                walk(value, key if key in found else node.get("language", language))
         elif isinstance(node, list):
             for value in node:
                 walk(value, language)
-        elif isinstance(node, str) and " " in node:
-            for word in re.findall(r"[^\W\d_]{2,}", node.lower()):
-                found[language][word] = found[language].get(word, 0) + 1
+        elif isinstance(node, str):
+            found[language].update(WORD.findall(node.lower()))
 
     for path in sorted(DATA.glob("*.yaml")):
         walk(yaml.safe_load(path.read_text()), "en")
-    enough = 50
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        for line in TRANSLATED.findall(path.read_text()):
+            walk(line, path.parent.parent.name)
     return {
-        code: Vocabulary(
-            code,
-            sorted(counts if len(counts) >= enough else found["en"], key=lambda word: -counts.get(word, 0)),
-            rng,
-        )
+        code: Vocabulary(code, [word for word, _count in counts.most_common()], rng)
         for code, counts in found.items()
-    }  # fmt: skip
+    }
 
 
 def entries(number: int) -> Iterator[tuple[Any, ...]]:
@@ -103,6 +102,7 @@ def entries(number: int) -> Iterator[tuple[Any, ...]]:
             Jsonb({"tag": vocabulary.some(rng, 2), "year": [str(2020 + place % 7)]}),
             source,
             START + timedelta(minutes=place % 3_000_000),
+            START,
         )
 
 

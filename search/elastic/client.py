@@ -9,7 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import (
+    ApiError,
+    Elasticsearch,
+    NotFoundError,
+    OrjsonSerializer,
+    SerializationError,
+    TransportError,
+)
 
 from search.engines.base import EngineUnavailable, QueryRefused
 
@@ -32,6 +39,7 @@ def _connect(url: str, seconds: float, api_key: str = "", ca_file: str = "") -> 
         # Several nodes of one cluster, separated by commas: asked in turn, one that fails is left.
         url.split(","),
         request_timeout=seconds,
+        serializer=OrjsonSerializer(),
         max_retries=0,
         retry_on_timeout=False,
         **options,
@@ -73,7 +81,9 @@ def unavailable_on_error() -> Iterator[None]:
     try:
         yield
     except (ApiError, TransportError) as error:
-        is_refusal = isinstance(error, ApiError) and error.status_code in REFUSALS
+        is_refusal = isinstance(error, SerializationError) or (
+            isinstance(error, ApiError) and error.status_code in REFUSALS
+        )
         kind = QueryRefused if is_refusal else EngineUnavailable
         raise kind(f"{type(error).__name__}: {str(error)[:300]}") from error
 

@@ -283,7 +283,7 @@ class TestRebuild:
         def checked(sent):
             calls.append(1)
             work(len(calls))
-            really(sent)
+            return really(sent)
 
         monkeypatch.setattr(rebuilding, "_check", checked)
 
