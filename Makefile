@@ -65,6 +65,14 @@ bench-forum: install-dev ## measure the forum with a million posts in PostgreSQL
 bench-search-quality: install-dev ## measure how good the search is, by judged queries, beside a plain one (ARGS=--verbose)
 	@$(BIN)/python scripts/bench_search_quality.py $(ARGS)
 
+.PHONY: bench-search
+bench-search: install-dev ## measure search with 100,000 and 1,000,000 entries (ARGS="--size small" for a quick run)
+	@$(BIN)/python scripts/bench_search.py $(ARGS)
+
+.PHONY: chaos-search
+chaos-search: install-dev ## stop, kill and start an Elasticsearch of its own while a site writes; nothing may be lost
+	@$(BIN)/python scripts/search_chaos.py $(ARGS)
+
 .PHONY: clean
 clean: ## stop the services and remove everything that was made here, the local database included
 	scripts/services down

@@ -247,19 +247,26 @@ def summary(runs: Sequence[tuple[float, ...]]) -> Measured:
 
 
 def wrk(
-    address: str, seconds: int, options: argparse.Namespace, headers: Sequence[str] = ()
+    address: str,
+    seconds: int,
+    options: argparse.Namespace,
+    headers: Sequence[str] = (),
+    script: str = "",
 ) -> list[float]:
-    """Requests per second, p50, p95, p99 in milliseconds, number of requests, number of errors."""
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(WRK_REPORT)
-        script.flush()
+    """Requests per second, p50, p95, p99 in milliseconds, number of requests, number of errors.
+
+    `script` is what wrk is told besides, in Lua.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as told:
+        told.write(WRK_REPORT + script)
+        told.flush()
         command = ["wrk", "-t2", f"-c{options.connections}", f"-d{seconds}s", "--timeout", "30s"]
         if options.gzip:
             headers = [*headers, "Accept-Encoding: gzip"]
         for header in headers:
             command += ["-H", header]
         done = subprocess.run(
-            [*command, "-s", script.name, address], check=True, text=True, stdout=subprocess.PIPE
+            [*command, "-s", told.name, address], check=True, text=True, stdout=subprocess.PIPE
         )
     line = next(line for line in done.stdout.splitlines() if line.startswith("WRK "))
     return [float(word) for word in line.split()[1:]]

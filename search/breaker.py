@@ -1,38 +1,140 @@
-"""After Elasticsearch failed once, nobody waits for it for some seconds.
+"""Whether Elasticsearch is asked: a circuit breaker that all processes share.
 
-The state is in the cache, so that all processes share it.
+Closed, it is asked. A failure, an answer that took longer than ELASTICSEARCH_TIMEOUT or several
+slow ones in a row open it: for OPEN_SECONDS nobody asks. After that it is half-open: one process
+at a time may ask, and what becomes of that closes it or opens it again.
+
+The state is in the cache. Where the cache does not answer, each process keeps one of its own.
 """
 
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
+from redis.exceptions import RedisError
+
+from search.engines.base import EngineUnavailable, QueryRefused
 
 logger = logging.getLogger(__name__)
 
 OPEN_SECONDS = 10
+# Longer than whoever asks can take; one that was killed while asking is in nobody's way for longer.
+PROBE_SECONDS = 6
+SLOW_IN_A_ROW = 5
+SLOW_SECONDS = 60
 LOG_SECONDS = 60
 
 OPEN_KEY = "search-breaker-open"
+TRIPPED_KEY = "search-breaker-tripped"
+PROBE_KEY = "search-breaker-probe"
+SLOW_KEY = "search-breaker-slow"
 LOGGED_KEY = "search-breaker-logged"
 
+_own = LocMemCache("search-breaker", {})
 
-def is_open() -> bool:
-    """Whether Elasticsearch failed just now."""
-    return cache.get(OPEN_KEY) is not None
+
+class State(StrEnum):
+    CLOSED = "closed"
+    OPEN = "open"
+    HALF_OPEN = "half-open"
+
+
+def state() -> State:
+    """What holds now."""
+    if _kept("get", TRIPPED_KEY) is None:
+        return State.CLOSED
+    return State.OPEN if _kept("get", OPEN_KEY) is not None else State.HALF_OPEN
+
+
+def allows() -> bool:
+    """Whether to ask now. True while half-open goes to one asker, who has to ask (`watching`)."""
+    match state():
+        case State.CLOSED:
+            return True
+        case State.OPEN:
+            return False
+        case State.HALF_OPEN:
+            return bool(_kept("add", PROBE_KEY, True, PROBE_SECONDS))
+
+
+@contextmanager
+def watching() -> Iterator[None]:
+    """Ask in this context: how it ends, and how long it takes, decides about the state.
+
+    EngineUnavailable counts as a failure, but for QueryRefused, which concerns one query only.
+    Any other exception says nothing about Elasticsearch.
+    """
+    is_probe = state() is not State.CLOSED
+    began = time.monotonic()
+    try:
+        yield
+    except QueryRefused:
+        _answered(time.monotonic() - began, is_probe=is_probe)
+        raise
+    except EngineUnavailable as error:
+        trip(error)
+        raise
+    except BaseException:
+        _kept("delete", PROBE_KEY)
+        raise
+    _answered(time.monotonic() - began, is_probe=is_probe)
 
 
 def trip(reason: object) -> None:
     """Leave Elasticsearch alone for some seconds, and say so in the log once a minute."""
-    cache.set(OPEN_KEY, True, OPEN_SECONDS)
-    if cache.add(LOGGED_KEY, True, LOG_SECONDS):
-        logger.warning("Elasticsearch does not answer, the database does its work: %s", reason)
+    _kept("set", OPEN_KEY, True, OPEN_SECONDS)
+    _kept("add", TRIPPED_KEY, time.time(), None)
+    _kept("delete", PROBE_KEY)
+    _kept("delete", SLOW_KEY)
+    if _kept("add", LOGGED_KEY, True, LOG_SECONDS):
+        logger.warning(
+            "breaker open: Elasticsearch does not answer, the database does its work: %s", reason
+        )
 
 
 def close() -> None:
-    """It answered."""
-    if is_open():
-        cache.delete(OPEN_KEY)
-    if cache.delete(LOGGED_KEY):
-        logger.warning("Elasticsearch answers again")
+    """It answers: everybody asks it again."""
+    since = _kept("get", TRIPPED_KEY)
+    for key in (TRIPPED_KEY, OPEN_KEY, PROBE_KEY, SLOW_KEY, LOGGED_KEY):
+        _kept("delete", key)
+    if since is not None:
+        logger.warning(
+            "breaker closed: Elasticsearch answers again after %d s", time.time() - since
+        )
+
+
+def _answered(seconds: float, *, is_probe: bool) -> None:
+    limit = settings.ELASTICSEARCH_TIMEOUT
+    if seconds < limit / 2:
+        if is_probe:
+            close()
+        else:
+            _kept("delete", SLOW_KEY)
+    elif is_probe or seconds >= limit or _one_more_slow() >= SLOW_IN_A_ROW:
+        trip(f"the last answer took {seconds:.1f} s")
+
+
+def _one_more_slow() -> int:
+    """Count a slow answer; how many have come in a row by now."""
+    _kept("add", SLOW_KEY, 0, SLOW_SECONDS)
+    try:
+        return int(_kept("incr", SLOW_KEY))
+    except ValueError:
+        # A quick one came in between.
+        return 1
+
+
+def _kept(act: str, *arguments: Any) -> Any:
+    """Do something in the cache, or in this process's memory while the cache does not answer."""
+    try:
+        return getattr(cache, act)(*arguments)
+    except (RedisError, OSError):
+        return getattr(_own, act)(*arguments)

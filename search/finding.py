@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,10 +12,12 @@ from django.conf import settings
 from django.db import connection
 
 from search import breaker
-from search.engines.base import Engine, EngineBehind, EngineUnavailable
+from search.engines.base import Engine, EngineBehind, EngineUnavailable, QueryRefused
 from search.query import SearchHit, SearchQuery, SearchResults
 
 Answer = TypeVar("Answer")
+
+logger = logging.getLogger(__name__)
 
 
 def database_engine() -> Engine:
@@ -51,13 +54,14 @@ def similar(source: str, *, language: str, tokens: frozenset[str], limit: int) -
 
 
 def _ask(question: Callable[[Engine], Answer]) -> Answer:
-    if settings.ELASTICSEARCH_URL and not breaker.is_open():
+    if settings.ELASTICSEARCH_URL and breaker.allows():
         from search.engines.elasticsearch import ElasticsearchEngine
 
         try:
-            return question(ElasticsearchEngine())
-        except EngineUnavailable as error:
-            breaker.trip(error)
-        except EngineBehind:
+            with breaker.watching():
+                return question(ElasticsearchEngine())
+        except QueryRefused:
+            logger.exception("Elasticsearch refuses a query, the database answers it")
+        except (EngineUnavailable, EngineBehind):
             pass
     return question(database_engine())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.apps import apps
 from django.conf import settings
@@ -67,23 +68,65 @@ def entry_now(source: str) -> Entry | None:
 
 
 def push_waiting() -> bool:
-    """Push what waits to Elasticsearch; False where it does not answer or is being rebuilt."""
+    """Push what waits to Elasticsearch; False where it does not answer or is being rebuilt.
+
+    An index that is not there, whoever took it away, is made anew.
+    """
     from search.elastic import client, indexing, rebuilding
 
-    if breaker.is_open():
-        return False
-    try:
+    def push() -> None:
         try:
             indexing.push_waiting()
         except indexing.IndexMissing:
-            if client.has_index():
-                # Exchanged for a new one in this very moment.
-                return False
+            # Unless it was exchanged for a new one in this very moment.
+            if not client.probe():
+                rebuilding.rebuild()
+
+    return _work(push)
+
+
+def keep() -> bool:
+    """The net below the tasks: do all that waits, and put right what is wrong with the index.
+
+    One that another release made has other fields: it goes on serving while a new one is filled.
+    What a rebuild that was killed has left is removed. False where something could not be done now.
+    """
+    if not synchronise():
+        return False
+    return not settings.ELASTICSEARCH_URL or _work(_put_right)
+
+
+def _put_right() -> None:
+    from search.elastic import client, documents, rebuilding
+
+    if client.fingerprint() == documents.definition()["mappings"]["_meta"]["fingerprint"]:
+        rebuilding.tidy()
+        return
+    logger.warning("the index is of another release: it is made anew")
+    rebuilding.rebuild()
+
+
+def _work(work: Callable[[], None]) -> bool:
+    """Do work at Elasticsearch after a question that ends soon: False where it can't be done now."""
+    from search.elastic import client, indexing, rebuilding
+
+    if not breaker.allows():
+        return False
+    try:
+        with breaker.watching():
+            has_index = client.probe()
+        if has_index:
+            work()
+        else:
+            logger.warning("there is no index: it is made anew")
             rebuilding.rebuild()
+    except indexing.WritesRefused as error:
+        # What it has can still be searched.
+        logger.warning("Elasticsearch takes no changes now: %s", error)
+        return False
     except EngineUnavailable as error:
         breaker.trip(error)
         return False
     except rebuilding.RebuildRunning:
         return False
-    breaker.close()
     return True

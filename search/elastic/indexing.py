@@ -19,10 +19,16 @@ BATCH = 500
 SERVER_ERRORS = 500
 TOO_MANY_REQUESTS = 429
 CONFLICT = 409
+# What is read of the answers to writes.
+SAID = "errors,items.*._id,items.*.status,items.*.result,items.*.error"
 
 
 class IndexMissing(Exception):
     """There is no index behind the alias."""
+
+
+class WritesRefused(EngineUnavailable):
+    """Elasticsearch answers, but takes no writes now: too busy, or no room on its disk."""
 
 
 def push_waiting() -> None:
@@ -59,10 +65,10 @@ def push(batch: Sequence[SearchEntry]) -> None:
     _note(batch, accepted, refused)
 
 
-def write(rows: Iterable[SearchEntry], alias: str, *, refresh: str) -> tuple[set[int], set[int]]:
-    """Write rows and return the keys of those accepted and of those that were known newer.
+def write(rows: Iterable[Any], alias: str, *, refresh: str) -> tuple[set[int], set[int]]:
+    """Write rows, or tuples with their fields, and return the keys of those accepted and of those that were known newer.
 
-    Rows that Elasticsearch can't take are logged and in neither set. Raises EngineUnavailable
+    Rows that Elasticsearch can't take are logged and in neither set. Raises WritesRefused
     where it is too busy or broken, IndexMissing where nothing stands behind the alias.
     """
     accepted, refused = set(), set()
@@ -82,6 +88,7 @@ def write(rows: Iterable[SearchEntry], alias: str, *, refresh: str) -> tuple[set
         # Without it Elasticsearch would make an index of that name, with a mapping of its own.
         require_alias=True,
         refresh=refresh,
+        filter_path=SAID,
     ):
         ((_operation, outcome),) = item.items()
         if is_done or outcome.get("result") == "not_found":
@@ -95,10 +102,15 @@ def write(rows: Iterable[SearchEntry], alias: str, *, refresh: str) -> tuple[set
 
 def _explain(outcome: dict[str, Any]) -> None:
     error = outcome.get("error", {})
-    if isinstance(error, dict) and error.get("type") == "index_not_found_exception":
+    kind = error.get("type") if isinstance(error, dict) else None
+    if kind == "index_not_found_exception":
         raise IndexMissing
-    if outcome["status"] >= SERVER_ERRORS or outcome["status"] == TOO_MANY_REQUESTS:
-        raise EngineUnavailable(str(error)[:300])
+    if (
+        outcome["status"] >= SERVER_ERRORS
+        or outcome["status"] == TOO_MANY_REQUESTS
+        or kind == "cluster_block_exception"
+    ):
+        raise WritesRefused(str(error)[:300])
     logger.error("Elasticsearch refuses %s: %s", outcome["_id"], error)
 
 

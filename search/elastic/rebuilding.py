@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max
@@ -27,6 +28,9 @@ BATCH = 1_000
 SENDERS = 2
 MARKED_AT_ONCE = 5_000
 LOCK = 0x5EA2C4
+
+# (number of rows that arrived, (version, key) of those among them that waited to be pushed)
+Sent = tuple[int, list[tuple[int, int]]]
 
 
 class RebuildRunning(Exception):
@@ -64,6 +68,18 @@ def rebuild() -> int:
     return count
 
 
+def tidy() -> None:
+    """Remove what rebuilds that were killed have left; changes would go there too.
+
+    Raises RebuildRunning and EngineUnavailable as `rebuild` does.
+    """
+    with client.unavailable_on_error():
+        work = client.for_work()
+        if work.indices.exists_alias(name=client.building_alias()):
+            with _alone():
+                _remove_remains(work, _behind(work, client.alias()))
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """Keep other processes from rebuilding; only PostgreSQL can be shared by several."""
@@ -95,31 +111,53 @@ def _remove_remains(work: Elasticsearch, in_use: set[str]) -> None:
 
 
 def _fill() -> tuple[int, dict[int, array[int]]]:
-    """Send all rows; return how many, and by version the keys of those that waited to be pushed."""
+    """Send all rows; return how many are in, and by version the keys of those that waited for it.
+
+    Rows are read in batches by key: memory stays the same however many there are, and no
+    transaction stays open. Plain tuples do: they cost half of what objects do.
+    """
     unmarked: dict[int, array[int]] = defaultdict(lambda: array("q"))
     count = last = 0
     # Later rows reach the new index by being pushed, and could else keep this from ending.
     newest = SearchEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
     rows = SearchEntry.objects.findable().filter(pk__lte=newest).order_by("pk")
-    sending: set[Future[object]] = set()
+    names = [field.attname for field in SearchEntry._meta.concrete_fields]
+    tuples = rows.values_list("pk", *names, named=True)
+    sending: set[Future[Sent]] = set()
+
+    def note(sent: set[Future[Sent]]) -> int:
+        arrived = 0
+        for number, waited in _check(sent):
+            arrived += number
+            for version, pk in waited:
+                unmarked[version].append(pk)
+        return arrived
+
     with ThreadPoolExecutor(SENDERS) as pool:
-        while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        while batch := list(tuples.filter(pk__gt=last)[:BATCH]):
             last = batch[-1].pk
-            count += len(batch)
-            for row in batch:
-                if row.pushed_version < row.version:
-                    unmarked[row.version].append(row.pk)
-            sending.add(pool.submit(write, batch, client.building_alias(), refresh="false"))
+            sending.add(pool.submit(_send, batch))
             if len(sending) > SENDERS:
                 done, sending = wait(sending, return_when=FIRST_COMPLETED)
-                _check(done)
-        _check(sending)
+                count += note(done)
+        count += note(sending)
     return count, unmarked
 
 
-def _check(sent: set[Future[object]]) -> None:
-    for future in sent:
-        future.result()
+def _send(batch: Sequence[Any]) -> Sent:
+    accepted, refused = write(batch, client.building_alias(), refresh="false")
+    # A refused version is there already, or a newer one is.
+    arrived = accepted | refused
+    waited = [
+        (row.version, row.pk)
+        for row in batch
+        if row.pushed_version < row.version and row.pk in arrived
+    ]
+    return len(arrived), waited
+
+
+def _check(sent: set[Future[Sent]]) -> list[Sent]:
+    return [future.result() for future in sent]
 
 
 def _exchange(work: Elasticsearch, name: str, before: set[str]) -> None:

@@ -50,5 +50,9 @@ class EngineUnavailable(Exception):
     """The engine does not answer, or not as it should."""
 
 
+class QueryRefused(EngineUnavailable):
+    """The engine answers, but will not have this one query."""
+
+
 class EngineBehind(Exception):
     """The engine waits for so many changes that its answer would not be true."""

@@ -1,5 +1,7 @@
 """Writers, readers of sources and workers at the same time: the newest state wins."""
 
+import os
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,11 +11,13 @@ from django.db import connection, transaction
 
 from core import searchable
 from members.models import User
-from search import outbox
-from search.elastic import rebuilding
+from search import finding, outbox
+from search.elastic import client, indexing, rebuilding, verifying
 from search.models import SearchEntry
+from search.query import SearchQuery
 from search.reading import read_all
-from search.synchronising import read_again, synchronise
+from search.synchronising import keep, read_again, synchronise
+from tests.search.conftest import entry
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -131,3 +135,75 @@ def test_writers_workers_and_a_rebuild_at_once_leave_no_drift(
         worker.result(60)
     assert synchronise()
     call_command("search_index", "verify")
+
+
+def kill_at(monkeypatch, module, name, call):
+    """Have this process killed when a function is called for the so many-eth time."""
+    really, calls = getattr(module, name), []
+
+    def counted(*args):
+        calls.append(1)
+        if len(calls) == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return really(*args)
+
+    monkeypatch.setattr(module, name, counted)
+
+
+def killed(work):
+    """Do work in a process of its own, which SIGKILL is expected to end."""
+    connection.close()
+    child = os.fork()
+    if child == 0:
+        try:
+            client._connect.cache_clear()
+            work()
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def found(text):
+    results = finding.find(SearchQuery(text=text, language="en"))
+    return results.engine, results.total
+
+
+def test_a_worker_and_a_rebuild_killed_half_way_lose_nothing(elasticsearch, monkeypatch):
+    for module in (indexing, rebuilding):
+        monkeypatch.setattr(module, "BATCH", 20)
+    monkeypatch.setattr(outbox, "schedule", lambda **_options: None)
+
+    def store(numbers, **values):
+        with transaction.atomic():
+            for number in numbers:
+                outbox.store(f"test.thing:{number}", entry(number, **values))
+
+    store(range(60), body="jute")
+    assert synchronise()
+
+    # After Elasticsearch has a batch, and before the rows say so.
+    store(range(30, 90), body="jute hemp")
+    with pytest.MonkeyPatch.context() as patch:
+        kill_at(patch, indexing, "_note", 2)
+        killed(synchronise)
+    assert SearchEntry.objects.waiting().count() == 40
+    assert found("jute") == ("elasticsearch", 30 + 20)
+    assert synchronise()
+    assert found("jute") == ("elasticsearch", 90)
+    assert list(verifying.drift()) == []
+
+    with pytest.MonkeyPatch.context() as patch:
+        kill_at(patch, rebuilding, "_check", 1)
+        killed(rebuilding.rebuild)
+    indices = elasticsearch.indices
+    assert len(indices.get(index=f"{client.alias()}-*")) == 2
+    assert found("jute") == ("elasticsearch", 90)
+    store(range(80, 100), body="jute")
+    assert synchronise()
+    assert found("jute") == ("elasticsearch", 100)
+    # Nobody has to come for the remains.
+    assert keep()
+    assert len(indices.get(index=f"{client.alias()}-*")) == 1
+    rebuilding.rebuild()
+    assert found("jute") == ("elasticsearch", 100)
+    assert list(verifying.drift()) == []

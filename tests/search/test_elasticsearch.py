@@ -100,7 +100,13 @@ class TestNotAnswering:
 
     def test_health_says_degraded_and_the_site_is_ready(self, stopped):
         states = health.states()
-        assert states["search"] == {"state": "degraded", "engine": "database", "waiting": 0}
+        assert states["search"] == {
+            "state": "degraded",
+            "engine": "database",
+            "breaker": "open",
+            "index": "unknown",
+            "waiting": 0,
+        }
         assert health.is_ready(states)
 
     def test_what_changes_meanwhile_waits_and_arrives(self, stopped, settings, home_page, commit):
@@ -175,7 +181,7 @@ class TestWaiting:
         assert find("jute").engine == "elasticsearch"
         store(2, body="jute")
         assert (find("jute").engine, find("jute").total) == ("postgresql", 2)
-        assert not breaker.is_open()
+        assert breaker.state() == breaker.State.CLOSED
 
 
 class TestOrder:
@@ -235,7 +241,13 @@ class TestIndex:
         (name,) = indices(elasticsearch)
         assert elasticsearch.indices.get_alias(index=name)[name]["aliases"] == {client.alias(): {}}
         assert find("jute").engine == "elasticsearch"
-        assert health.states()["search"] == {"state": "ok", "engine": "elasticsearch", "waiting": 0}
+        assert health.states()["search"] == {
+            "state": "ok",
+            "engine": "elasticsearch",
+            "breaker": "closed",
+            "index": "ok",
+            "waiting": 0,
+        }
         assert drift() == []
 
     def test_deleted_by_hand_it_is_made_anew(self, index):
@@ -271,7 +283,7 @@ class TestRebuild:
         def checked(sent):
             calls.append(1)
             work(len(calls))
-            really(sent)
+            return really(sent)
 
         monkeypatch.setattr(rebuilding, "_check", checked)
 

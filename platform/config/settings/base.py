@@ -276,7 +276,10 @@ ANYMAIL = {"WEBHOOK_SECRET": env("MAIL_EVENTS_SECRET", default="")}
 # Search: an empty address means the database engine.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_INDEX = env("ELASTICSEARCH_INDEX", default="fashion-platform")
-ELASTICSEARCH_TIMEOUT = 2.0
+ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA_FILE = env("ELASTICSEARCH_CA_FILE", default="")
+# Readers wait no longer than this many seconds; see search/breaker.py.
+ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", 2.0)
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 0)
 
