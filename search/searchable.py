@@ -1,4 +1,4 @@
-"""Documents, which belong to the ground: findable by their title."""
+"""Documents, which belong to the ground: findable by their title and their text."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ class DocumentSearchable(Searchable):
     label = _("Document")
 
     def queryset(self) -> QuerySet[CustomDocument]:
-        return CustomDocument.objects.select_related("collection")
+        return CustomDocument.objects.select_related("collection", "extracted").prefetch_related(
+            "tags"
+        )
 
     def entry(self, obj: CustomDocument) -> Entry | None:
+        kept = getattr(obj, "extracted", None)
         return Entry(
             kind=self.kind,
             language=obj.language,
             title=obj.title,
             url=obj.url,
             audience=document_tokens(obj),
+            body=kept.readable if kept else "",
             organisation=obj.credit,
             date=obj.created_at,
         )
