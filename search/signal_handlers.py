@@ -1,4 +1,5 @@
-"""Changes that nobody tells search about: those of pages, their restrictions, and documents.
+"""Changes that nobody tells search about: those of pages, their restrictions, and documents, and of
+what entries of other objects tell.
 
 Everything else is told through `core.searchable`. All receivers run in the transaction of the
 change where there is one; Wagtail's `page_slug_changed` comes only after the commit, so it is the
@@ -12,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from treebeard.mp_tree import path_updated
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished
@@ -54,6 +55,8 @@ def connect() -> None:
     page_published.connect(_page_published, dispatch_uid="search")
     page_unpublished.connect(_page_unpublished, dispatch_uid="search")
     post_delete.connect(_deleted, dispatch_uid="search")
+    post_save.connect(_mentioned_saved, dispatch_uid="search-mentioned")
+    pre_delete.connect(_mentioned, dispatch_uid="search-mentioned")
     for signal in (post_save, post_delete):
         signal.connect(_page_restricted, sender=PageViewRestriction, dispatch_uid="search")
         signal.connect(
@@ -83,6 +86,20 @@ def _object_removed(sender: type[Model], pk: object, **_kwargs: Any) -> None:
 
 def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     outbox.remove(sender, instance.pk)
+
+
+def _mentioned_saved(
+    sender: type[Model], instance: Model, created: bool, raw: bool, **_kwargs: Any
+) -> None:
+    if not created and not raw:
+        _mentioned(sender, instance)
+
+
+def _mentioned(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    """Have everything read again whose entry tells of this object."""
+    for registered in searchable.registered():
+        if sender in registered.mentions:
+            outbox.mark_objects_stale(registered.mentioning(instance))
 
 
 def _matters(update_fields: frozenset[str] | None) -> bool:
