@@ -45,6 +45,8 @@ BOOKKEEPING = frozenset(
     }
 )
 
+DEPTH_OF_HOMES = 2
+
 
 def connect() -> None:
     """Connect all receivers."""
@@ -122,6 +124,9 @@ def _page_saved(
     if not isinstance(instance, Page) or raw or not _matters(update_fields):
         return
     before = instance.__dict__.pop("_search_address_before", None)
+    if instance.depth == DEPTH_OF_HOMES:
+        # Wagtail does so only after this, so that a home page in a new language had no address yet.
+        Site.clear_site_root_paths_cache()
     has_new_address = before is not None and before != instance.url_path
     with transaction.atomic():
         if has_new_address:
