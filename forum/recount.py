@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Q
 
 from core import generation
+from forum.actions.topics import publish_changes
 from forum.models import Category, Post, Topic
 from forum.states import State
 from forum.transitions import lock
@@ -127,7 +128,7 @@ def _topic(key: int, *, fix: bool) -> list[Drift]:
     ]
     if found and fix:
         Topic.objects.filter(pk=key).update(**counted)
-        generation.bump()
+        publish_changes(Topic.objects.get(pk=key))
     return found
 
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
-from core.searchable import Entry, Searchable, register
+from core.searchable import Entry, Searchable, leave_out, register
 from forum.markdown import plain
-from forum.models import Post, Topic
+from forum.models import (
+    Attachment,
+    Category,
+    Decision,
+    ModeratorScope,
+    Notification,
+    Post,
+    PostRevision,
+    Rule,
+    Topic,
+)
 from forum.states import State
+from members.models import Profile
 
 
 class TopicSearchable(Searchable):
@@ -19,9 +32,11 @@ class TopicSearchable(Searchable):
     model = Topic
     kind = "topic"
     label = _("Forum topic")
+    mentions = (Tag, Profile)
 
     def queryset(self) -> QuerySet[Topic]:
-        return Topic.objects.published().select_related("category", "author__profile")
+        topics = Topic.objects.published().select_related("category", "author__profile")
+        return topics.prefetch_related("tags")
 
     def entry(self, obj: Topic) -> Entry | None:
         if obj.state != State.PUBLISHED:
@@ -35,28 +50,36 @@ class TopicSearchable(Searchable):
             title=obj.title,
             url=url,
             audience=frozenset({obj.category.audience}),
+            headings="\n".join(_tags(obj)),
             body=plain(opening.html) if opening else "",
             organisation=_organisation(obj),
             date=obj.last_post_at,
             group=f"topic:{obj.pk}",
             is_sample=obj.is_sample,
-            facets={
-                "category": [obj.category.slug],
-                **({"solved": ["yes"]} if obj.accepted_id else {}),
-            },
+            facets=_facets(obj),
         )
+
+    def mentioning(self, other: Tag | Profile) -> QuerySet[Topic]:
+        if isinstance(other, Tag):
+            return Topic.objects.filter(tags=other)
+        return Topic.objects.filter(author=other.user_id)
 
 
 class PostSearchable(Searchable):
-    """A reply, under its topic's title; the opening post is found as the topic."""
+    """A reply, under its topic's title; the opening post is found as the topic.
+
+    Facets are the topic's: chosen together with a word, they must find a reply with that word.
+    """
 
     model = Post
     kind = "post"
     label = _("Forum post")
+    mentions = (Tag, Profile)
 
     def queryset(self) -> QuerySet[Post]:
         replies = Post.objects.published().filter(is_opening=False)
-        return replies.select_related("topic__category", "author__profile")
+        replies = replies.select_related("topic__category", "author__profile")
+        return replies.prefetch_related("topic__tags")
 
     def entry(self, obj: Post) -> Entry | None:
         topic = obj.topic
@@ -75,8 +98,26 @@ class PostSearchable(Searchable):
             date=obj.published_at,
             group=f"topic:{topic.pk}",
             is_sample=obj.is_sample,
-            facets={"category": [topic.category.slug]},
+            facets=_facets(topic),
         )
+
+    def mentioning(self, other: Tag | Profile) -> QuerySet[Post]:
+        if isinstance(other, Tag):
+            return Post.objects.filter(topic__tags=other)
+        return Post.objects.filter(author=other.user_id)
+
+
+def _tags(topic: Topic) -> list[str]:
+    return sorted(tag.name for tag in topic.tags.all())
+
+
+def _facets(topic: Topic) -> dict[str, list[str]]:
+    return {
+        "category": [topic.category.slug],
+        "solved": ["yes" if topic.accepted_id else "no"],
+        "tag": _tags(topic),
+        "year": [str(localtime(topic.created_at).year)],
+    }
 
 
 def _organisation(written: Topic | Post) -> str:
@@ -87,3 +128,13 @@ def _organisation(written: Topic | Post) -> str:
 
 register(TopicSearchable())
 register(PostSearchable())
+leave_out(Category, "Found through its topics, which a search can be narrowed to.")
+leave_out(
+    Attachment,
+    "Files of members: nobody has looked at what is in them, so only their posts are found.",
+)
+leave_out(Rule, "All rules stand on one page, which the forum leads to.")
+leave_out(PostRevision, "What a post said before, for moderators only.")
+leave_out(Decision, "For the one whom it concerns only.")
+leave_out(Notification, "For the one whom it is sent to only.")
+leave_out(ModeratorScope, "Says who moderates where; only the admin shows it.")

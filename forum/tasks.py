@@ -12,8 +12,11 @@ BATCH = 500
 
 @task()
 def index_replies(*, topic_id: int) -> None:
-    """Have search look at all replies of a topic again, after the topic became public or hidden."""
-    for post in Post.objects.filter(topic_id=topic_id, is_opening=False).iterator(BATCH):
+    """Have search look at all replies of a topic again, after something changed that they share.
+
+    The opening post is among them: it may have been a reply before.
+    """
+    for post in Post.objects.filter(topic_id=topic_id).iterator(BATCH):
         searchable.changed(post)
 
 

@@ -85,15 +85,16 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
         topic.reply_count += 1 if is_public else -1
     if is_public != was_public:
         find_last_post(topic, published=post if is_public else None)
-    if topic.accepted_id == post.pk and not is_public:
+    is_answer_lost = topic.accepted_id == post.pk and not is_public
+    if is_answer_lost:
         topic.accepted = topic.accepted_at = topic.accepted_by = None
     topic.save(update_fields=KEPT_BY_SETTLE)
     topic_is_public = topic.state == State.PUBLISHED
     if topic_is_public != topic_was_public:
         step = 1 if topic_is_public else -1
         Category.objects.filter(pk=topic.category_id).update(topic_count=F("topic_count") + step)
-        if topic.reply_count:
-            enqueue(tasks.index_replies, topic_id=topic.pk)
+    if topic.reply_count and (is_answer_lost or topic_is_public != topic_was_public):
+        enqueue(tasks.index_replies, topic_id=topic.pk)
     if is_public or was_public:
         generation.bump()
         searchable.changed(topic)

@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from core.audiences import page_tokens
 from core.blocks.body import headings, plain_text
-from core.searchable import Entry, Searchable, register
-from home.models import HomePage, SectionIndexPage, StandardPage
+from core.searchable import Entry, Searchable, leave_out, register
+from home.models import Footer, HomePage, Navigation, SectionIndexPage, StandardPage
 
 
 class SearchablePage(Searchable):
@@ -52,3 +52,5 @@ class SearchableHome(SearchablePage):
 register(SearchableHome(HomePage))
 register(SearchablePage(StandardPage))
 register(SearchablePage(SectionIndexPage))
+for frame in (Navigation, Footer):
+    leave_out(frame, "Part of every page: whatever it names would be found everywhere.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -18,6 +18,8 @@ from core.tasks import enqueue
 from search.entries import audience_text, content_of, source_of
 from search.models import SearchEntry
 from search.querysets import SearchEntryQuerySet
+
+BATCH = 500
 
 
 def write(obj: Model) -> None:
@@ -131,6 +133,14 @@ def mark_stale(rows: SearchEntryQuerySet) -> None:
     with transaction.atomic():
         if rows.update(is_stale=True):
             schedule(needs_elasticsearch=False)
+
+
+def mark_objects_stale(objects: QuerySet[Any]) -> None:
+    """Have the rows of these objects read again, as `mark_stale` does."""
+    keys = list(objects.order_by().values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        sources = [source_of(objects.model, pk) for pk in keys[start : start + BATCH]]
+        mark_stale(SearchEntry.objects.filter(source__in=sources))
 
 
 def schedule(*, needs_elasticsearch: bool = True) -> None:

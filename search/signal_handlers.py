@@ -1,4 +1,5 @@
-"""Changes that nobody tells search about: those of pages, their restrictions, and documents.
+"""Changes that nobody tells search about: those of pages, their restrictions, and documents, and of
+what entries of other objects tell.
 
 Everything else is told through `core.searchable`. All receivers run in the transaction of the
 change where there is one; Wagtail's `page_slug_changed` comes only after the commit, so it is the
@@ -13,7 +14,7 @@ from anymail.signals import tracking
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from treebeard.mp_tree import path_updated
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
@@ -46,6 +47,8 @@ BOOKKEEPING = frozenset(
     }
 )
 
+DEPTH_OF_HOMES = 2
+
 
 def connect() -> None:
     """Connect all receivers."""
@@ -56,6 +59,8 @@ def connect() -> None:
     page_published.connect(_page_published, dispatch_uid="search")
     page_unpublished.connect(_page_unpublished, dispatch_uid="search")
     post_delete.connect(_deleted, dispatch_uid="search")
+    post_save.connect(_mentioned_saved, dispatch_uid="search-mentioned")
+    pre_delete.connect(_mentioned, dispatch_uid="search-mentioned")
     for signal in (post_save, post_delete):
         signal.connect(_page_restricted, sender=PageViewRestriction, dispatch_uid="search")
         signal.connect(
@@ -96,6 +101,20 @@ def _deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     outbox.remove(sender, instance.pk)
 
 
+def _mentioned_saved(
+    sender: type[Model], instance: Model, created: bool, raw: bool, **_kwargs: Any
+) -> None:
+    if not created and not raw:
+        _mentioned(sender, instance)
+
+
+def _mentioned(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    """Have everything read again whose entry tells of this object."""
+    for registered in searchable.registered():
+        if sender in registered.mentions:
+            outbox.mark_objects_stale(registered.mentioning(instance))
+
+
 def _matters(update_fields: frozenset[str] | None) -> bool:
     return update_fields is None or not BOOKKEEPING.issuperset(update_fields)
 
@@ -116,6 +135,9 @@ def _page_saved(
     if not isinstance(instance, Page) or raw or not _matters(update_fields):
         return
     before = instance.__dict__.pop("_search_address_before", None)
+    if instance.depth == DEPTH_OF_HOMES:
+        # Wagtail does so only after this, so that a home page in a new language had no address yet.
+        Site.clear_site_root_paths_cache()
     has_new_address = before is not None and before != instance.url_path
     with transaction.atomic():
         if has_new_address:

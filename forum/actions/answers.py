@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import generation, searchable
-from forum import errors, notifications, permissions
+from core.tasks import enqueue
+from forum import errors, notifications, permissions, tasks
 from forum.models import Notification, Post, Topic
 from forum.models.notifications import Kind
 from forum.states import State
@@ -67,3 +68,5 @@ def _keep(topic: Topic) -> None:
     topic.save(update_fields=["accepted", "accepted_at", "accepted_by"])
     generation.bump()
     searchable.changed(topic)
+    # Whether a topic is solved is said of its replies too.
+    enqueue(tasks.index_replies, topic_id=topic.pk)

@@ -66,6 +66,13 @@ def prune_tasks() -> None:
         call_command("prune_db_task_results", min_age_days=14, queue_name="*")
 
 
+def _read_documents() -> None:
+    from core.documents.reading import read_waiting
+
+    read_waiting()
+
+
+register("read_documents", _read_documents, every=timedelta(hours=1))
 register("publish_scheduled", lambda: call_command("publish_scheduled"), every=timedelta(minutes=1))
 register("prune_generations", generation.prune, every=timedelta(hours=6))
 register("prune_tasks", prune_tasks, every=timedelta(days=1))

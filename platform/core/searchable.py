@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 
+from core.audiences import page_tokens
+
 entry_changed = Signal()
 entry_removed = Signal()
 
@@ -42,12 +44,33 @@ class Entry:
     facets: dict[str, list[str]] = field(default_factory=dict)
 
 
+def listing_entry(page: Any, *, kind: str, intro: str) -> Entry | None:
+    """The entry of a page that lists others: what it says of the list, not what is in it."""
+    audience = page_tokens(page)
+    if not page.live or not audience:
+        return None
+    return Entry(
+        kind=kind,
+        language=page.locale.language_code,
+        title=page.title,
+        url=page.url or "",
+        audience=audience,
+        summary=page.listing_summary or intro,
+        body=intro,
+        date=page.last_published_at,
+    )
+
+
 class Searchable(ABC):
-    """How the objects of one model become entries."""
+    """How the objects of one model become entries.
+
+    `mentions` names the models of other objects that entries tell of, such as tags and authors.
+    """
 
     model: type[Model]
     kind: str
     label: Any
+    mentions: tuple[type[Model], ...] = ()
 
     @abstractmethod
     def queryset(self) -> QuerySet[Any]:
@@ -57,13 +80,31 @@ class Searchable(ABC):
     def entry(self, obj: Any) -> Entry | None:
         """The entry of one object, or None where no audience may read it (a draft, a pending post)."""
 
+    def mentioning(self, other: Any) -> QuerySet[Any]:
+        """The objects whose entries tell of an object of one of the models in `mentions`."""
+        raise NotImplementedError(f"{type(self).__name__} mentions nothing")
+
 
 _registry: dict[type[Model], Searchable] = {}
+_left_out: dict[type[Model], str] = {}
 
 
 def register(searchable: Searchable) -> None:
     """Make the objects of a model findable."""
     _registry[searchable.model] = searchable
+
+
+def leave_out(model: type[Model], reason: str) -> None:
+    """Say that the objects of a model are not to be found by themselves, and why.
+
+    A system check of search asks for one or the other of whatever people can open.
+    """
+    _left_out[model] = reason
+
+
+def left_out() -> dict[type[Model], str]:
+    """{model: reason} of what is not to be found by itself."""
+    return dict(_left_out)
 
 
 def registered() -> Iterator[Searchable]:

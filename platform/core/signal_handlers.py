@@ -17,6 +17,7 @@ from wagtail.models import (
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core import generation
+from core.models import CustomDocument
 
 
 def _bump(**_kwargs: Any) -> None:
@@ -28,11 +29,21 @@ def _bump_for_page(sender: type[Model], instance: Model, **_kwargs: Any) -> None
         generation.bump()
 
 
+def _await_reading(
+    instance: CustomDocument, raw: bool, update_fields: frozenset[str] | None, **_kwargs: Any
+) -> None:
+    if not raw and (update_fields is None or "file" in update_fields):
+        from core.documents.reading import await_reading
+
+        await_reading(instance)
+
+
 def connect() -> None:
     """Connect the signals of everything that visitors see and the admin can change."""
     for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
         signal.connect(_bump, dispatch_uid="generation")
     post_delete.connect(_bump_for_page, dispatch_uid="generation-page")
+    post_save.connect(_await_reading, sender=CustomDocument, dispatch_uid="document-text")
     watched = (
         PageViewRestriction,
         CollectionViewRestriction,

@@ -16,6 +16,8 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from core.documents.showing import description
+
 START = 1024
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 OFFICE = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
@@ -65,6 +67,11 @@ class ImageForm(BaseImageForm):
 
 class DocumentForm(BaseDocumentForm):
     """The form of a document, in the admin and in its choosers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "file" in self.fields:
+            self.fields["file"].help_text = description(self.instance)
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]

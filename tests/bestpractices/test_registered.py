@@ -32,7 +32,7 @@ class TestSearch:
         assert entry.url == practice.url
         assert entry.audience == {PUBLIC}
         assert entry.summary == practice.listing_summary
-        assert entry.headings == "How it works"
+        assert entry.headings.split("\n") == ["How it works", "repair", "second-hand"]
         assert entry.organisation == "A cooperative shop (sample)"
         assert entry.date == practice.last_published_at
         assert entry.is_sample

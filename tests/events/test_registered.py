@@ -49,7 +49,7 @@ def test_an_event_can_be_found(index, known):
     assert entry.url == event.url
     assert entry.audience == {PUBLIC}
     assert entry.summary == "Fifteen minutes"
-    assert entry.headings == "How it goes"
+    assert entry.headings.split("\n") == ["How it goes", "cotton", "wool"]
     assert "Bring three rolls & a card." in entry.body
     assert "<" not in entry.body
     assert "Ruse" in entry.body

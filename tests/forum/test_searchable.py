@@ -42,7 +42,12 @@ class TestEntries:
         assert (entry.kind, entry.title, entry.body) == ("topic", "Woad", "Who grows it?")
         assert (entry.language, entry.url) == ("fr", f"/fr/forum/dyeing/{topic.pk}-woad/")
         assert entry.audience == {Audience.MEMBERS}
-        assert entry.facets == {"category": ["dyeing"]}
+        assert entry.facets == {
+            "category": ["dyeing"],
+            "solved": ["no"],
+            "tag": [],
+            "year": [str(topic.created_at.year)],
+        }
         assert (entry.organisation, entry.is_sample) == ("A mill", True)
         assert entry.group == f"topic:{topic.pk}"
 

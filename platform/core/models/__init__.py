@@ -1,4 +1,4 @@
-from core.models.media import CustomDocument, CustomImage, CustomRendition
+from core.models.media import CustomDocument, CustomImage, CustomRendition, DocumentText
 from core.models.mixins import FreshnessMixin, ListingMixin, SampleMixin, SocialMixin
 from core.models.operations import ContentChange, PeriodicRun
 
@@ -7,6 +7,7 @@ __all__ = [
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
+    "DocumentText",
     "FreshnessMixin",
     "ListingMixin",
     "PeriodicRun",

@@ -97,3 +97,55 @@ class CustomDocument(AbstractDocument):
         # A file that its field has refused is not here, and has had its error.
         if self.file:
             super().clean()
+
+
+class DocumentText(models.Model):
+    """The text of a document's file, for search.
+
+    `state` and `text` are those of the file with this hash; while `is_waiting` the document has
+    another file that was not read yet, and they count for nothing.
+    """
+
+    class State(models.TextChoices):
+        """What came of reading the file."""
+
+        READ = "read", _("Its text was read.")
+        EMPTY = "empty", _("It holds no text, only pictures perhaps.")
+        UNSUPPORTED = "unsupported", _("Files of this kind are not read.")
+        ENCRYPTED = "encrypted", _("It is locked with a password.")
+        BROKEN = "broken", _("It is broken.")
+        BEYOND = "beyond", _("It is too large or too intricate.")
+
+    document = models.OneToOneField(
+        CustomDocument, on_delete=models.CASCADE, related_name="extracted"
+    )
+    file_name = models.CharField(max_length=255)
+    file_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    state = models.CharField(max_length=20, choices=State.choices, blank=True)
+    text = models.TextField(blank=True)
+    is_cut = models.BooleanField(default=False)
+    is_waiting = models.BooleanField(default=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("text of a document")
+        verbose_name_plural = _("texts of documents")
+        constraints = [
+            models.CheckConstraint(
+                name="document_text_waits_or_has_a_state",
+                condition=models.Q(is_waiting=True) | ~models.Q(state=""),
+            ),
+            models.CheckConstraint(
+                name="document_text_only_where_read",
+                condition=models.Q(state="read") | models.Q(text="", is_cut=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def readable(self) -> str:
+        """The text of the file that the document has now; empty while it waits to be read."""
+        return "" if self.is_waiting else self.text
