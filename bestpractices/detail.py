@@ -20,12 +20,13 @@ from bestpractices.listing import digest
 from bestpractices.models import BestPracticePage, CaseStudyPage, PracticeBase
 from bestpractices.querysets import CARD_RENDITIONS
 from bestpractices.related import related
-from bestpractices.structured_data import article, as_script
+from bestpractices.structured_data import article
 from bestpractices.trail import trail
 from bestpractices.uptake import section
 from core import generation
 from core.audiences import MEMBERS, audience_key, reader_tokens
 from core.blocks.targets import readable_pages, targets
+from core.jsonld import as_script
 from core.models import CustomImage
 from core.translations import locale_ids
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.safestring import SafeString, mark_safe
 
 from core.models.media import Licence
 
@@ -19,8 +16,6 @@ LICENCE_ADDRESSES = {
     Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
     Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-# As in Django's json_script: nothing in the text may end the element it stands in.
-ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def article(
@@ -52,12 +47,6 @@ def article(
         "contentLocation": {"@type": "Place", "name": place} if place else None,
     }
     return {key: value for key, value in found.items() if value}
-
-
-def as_script(data: dict[str, Any]) -> SafeString:
-    """JSON that can stand inside a script element, whatever texts it holds."""
-    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return mark_safe(text.translate(ESCAPES))  # noqa: S308
 
 
 def _organisation(name: str) -> dict[str, str]:

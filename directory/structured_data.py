@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from core.jsonld import as_script
 from directory.models import ClusterMembership, Organisation
-
-# As in Django's json_script: nothing in the text may end the element it stands in.
-ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def organization(
@@ -48,6 +45,4 @@ def organization(
             if membership.is_confirmed
         ],
     }
-    kept = {key: value for key, value in found.items() if value}
-    text = json.dumps(kept, ensure_ascii=False)
-    return mark_safe(text.translate(ESCAPES))  # noqa: S308
+    return as_script({key: value for key, value in found.items() if value})

@@ -1,4 +1,4 @@
-"""Paging by key for lists of one's own, the newest first: the same cost at any depth."""
+"""Paging by key: the pages of a list cost the same at any depth."""
 
 from __future__ import annotations
 
@@ -8,11 +8,56 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 ROWS_PER_PAGE = 20
-_signer = signing.Signer(salt="forum.keyset")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A descending order by `fields`, which together are unique.
+
+    `flag` names a boolean field whose rows stand above all others. These are few, so the two parts
+    are read one after another, and each by an index.
+    """
+
+    fields: tuple[str, ...]
+    flag: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that make up a place in this order."""
+        return (self.flag, *self.fields) if self.flag else self.fields
+
+    @property
+    def order(self) -> list[str]:
+        """For `order_by`."""
+        return [f"-{name}" for name in self.names]
+
+    def place_of(self, row: Model) -> str:
+        """The place of a row as an opaque, signed word for an address."""
+        values = [getattr(row, name) for name in self.names]
+        return self._signer.sign_object(
+            [value.isoformat() if isinstance(value, datetime) else value for value in values]
+        )
+
+    def values_at(self, place: str) -> list[Any]:
+        """The key of a place; Http404 for anything that `place_of` has not made of this order."""
+        try:
+            values = self._signer.unsign_object(place)
+        except (signing.BadSignature, ValueError) as error:
+            raise Http404 from error
+        return [datetime.fromisoformat(one) if isinstance(one, str) else one for one in values]
+
+    @property
+    def _signer(self) -> signing.Signer:
+        return signing.Signer(salt=f"forum.keyset {' '.join(self.names)}")
+
+
+# Lists of the whole site, in which pinned topics are as others; and the list of a category.
+NEWEST_FIRST = Key(("last_post_at", "pk"))
+PINNED_FIRST = Key(("last_post_at", "pk"), flag="pinned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,62 +67,65 @@ class KeyPage:
     rows: list[Any]
     previous_url: str
     next_url: str
+    is_first: bool
 
 
-def page_of(
-    request: HttpRequest, queryset: QuerySet[Any], *, key: tuple[str, ...], **kept: str
-) -> KeyPage:
+def page_of(request: HttpRequest, queryset: QuerySet[Any], key: Key, **kept: str) -> KeyPage:
     """The page that `?after=` or `?before=` names, the first without them.
 
-    `key` names the fields of a unique, descending order; `kept` are parameters that the addresses
-    of the neighbours keep. Raises Http404 for a place that no page has named.
+    `kept` are parameters that the addresses of the neighbours keep. Raises Http404 for a place that
+    no page has named.
     """
     after, before = request.GET.get("after"), request.GET.get("before")
-    order = [f"-{name}" for name in key]
     limit = ROWS_PER_PAGE + 1
     if before is not None:
-        near = queryset.filter(_beyond(key, _decode(before, key), "gt"))
-        rows = list(near.order_by(*key)[:limit])
+        rows = _near(queryset, key, key.values_at(before), limit, is_newer=True)
         more_before, more_after = len(rows) == limit, True
         rows = rows[:ROWS_PER_PAGE][::-1]
     else:
         if after is not None:
-            queryset = queryset.filter(_beyond(key, _decode(after, key), "lt"))
-        rows = list(queryset.order_by(*order)[:limit])
+            rows = _near(queryset, key, key.values_at(after), limit, is_newer=False)
+        else:
+            rows = list(queryset.order_by(*key.order)[:limit])
         more_before, more_after = after is not None, len(rows) == limit
         rows = rows[:ROWS_PER_PAGE]
 
     def address(name: str, row: Any) -> str:
-        return f"{request.path}?{urlencode(kept | {name: _encode(row, key)})}"
+        return f"{request.path}?{urlencode(kept | {name: key.place_of(row)})}"
 
     return KeyPage(
         rows=rows,
         previous_url=address("before", rows[0]) if rows and more_before else "",
         next_url=address("after", rows[-1]) if rows and more_after else "",
+        is_first=not more_before,
     )
 
 
-def _beyond(key: tuple[str, ...], values: list[Any], side: str) -> Q:
-    """The rows on one side of a place: the first field decides, and where it is equal the next."""
-    condition = Q()
-    for depth, name in enumerate(key):
-        equal = dict(zip(key[:depth], values[:depth], strict=True))
-        condition |= Q(**equal, **{f"{name}__{side}": values[depth]})
-    return condition
+def _near(
+    queryset: QuerySet[Any], key: Key, values: list[Any], limit: int, *, is_newer: bool
+) -> list[Any]:
+    """The rows on one side of a place, the nearest first."""
+    ordered = queryset.order_by(*key.names if is_newer else key.order)
+    if not key.flag:
+        return list(ordered.filter(_beyond(key.fields, values, is_newer))[:limit])
+    is_flagged, *rest = values
+    own_part = ordered.filter(**{key.flag: is_flagged})
+    rows = list(own_part.filter(_beyond(key.fields, rest, is_newer))[:limit])
+    if is_flagged != is_newer and len(rows) < limit:
+        rows += ordered.filter(**{key.flag: not is_flagged})[: limit - len(rows)]
+    return rows
 
 
-def _encode(row: Any, key: tuple[str, ...]) -> str:
-    values = [getattr(row, name) for name in key]
-    return _signer.sign_object(
-        [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    )
+def _beyond(fields: tuple[str, ...], values: list[Any], is_newer: bool) -> Q:
+    """The first field decides, and where it is equal the next.
 
-
-def _decode(word: str, key: tuple[str, ...]) -> list[Any]:
-    try:
-        values = _signer.unsign_object(word)
-        if len(values) != len(key):
-            raise ValueError
-        return [datetime.fromisoformat(one) if isinstance(one, str) else one for one in values]
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise Http404 from error
+    The condition on the first field alone is what the index scan begins at; a comparison of the
+    whole key would do so too, but the planner misjudges it by its first column and sorts instead.
+    """
+    side = "gt" if is_newer else "lt"
+    (name, *names), (value, *others) = fields, values
+    beyond = Q(**{f"{name}__{side}": value})
+    if not names:
+        return beyond
+    tie = _beyond(tuple(names), others, is_newer)
+    return Q(**{f"{name}__{side}e": value}) & (beyond | tie)

@@ -1,6 +1,6 @@
 """The lists of topics beside a category's own.
 
-To add one: register it, and keep its name from categories (`RESERVED_SLUGS`).
+To add one: a row in `LISTS`, and its name kept from categories (`RESERVED_SLUGS`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from forum.querysets import TopicQuerySet
 Choose = Callable[[TopicQuerySet, Any, list[Category]], TopicQuerySet]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TopicList:
     """A list: its name in addresses, its words, and which topics it holds.
 
@@ -35,88 +35,67 @@ class TopicList:
     is_personal: bool = False
 
 
-_registry: dict[str, TopicList] = {}
-
-
-def register(shown: TopicList) -> None:
-    """Add a list; they stand in the navigation in the order of registration."""
-    _registry[shown.name] = shown
-
-
-def all_lists() -> list[TopicList]:
-    """Every list; each has the address of its name, which `Category.RESERVED_SLUGS` has too."""
-    return list(_registry.values())
+# In the order of the navigation.
+LISTS = (
+    TopicList(
+        "latest",
+        _("Newest activity"),
+        _("All topics, by their last post."),
+        _("Nothing has been written yet."),
+        lambda topics, user, categories: topics.published(),
+    ),
+    TopicList(
+        "unanswered",
+        _("Unanswered"),
+        _("Topics without a reply. Perhaps you know the answer?"),
+        _("Every topic has a reply."),
+        lambda topics, user, categories: topics.unanswered(),
+    ),
+    TopicList(
+        "solved",
+        _("Solved"),
+        _("Topics with an accepted answer."),
+        _("No answer has been accepted yet."),
+        lambda topics, user, categories: topics.solved(),
+    ),
+    TopicList(
+        "unread",
+        _("Unread"),
+        _("What was written since you last looked, in the last 90 days."),
+        _("You have read everything."),
+        reading.unread,
+        is_personal=True,
+    ),
+    TopicList(
+        "watched",
+        _("Watched"),
+        _("Topics that you watch or track."),
+        _("Each topic has buttons to watch or track it."),
+        lambda topics, user, categories: topics.published().followed_by(user, *TOLD),
+        is_personal=True,
+    ),
+    TopicList(
+        "mine",
+        _("Started by you"),
+        _("Your own topics, those that wait for a moderator included."),
+        _("You have not started a topic yet."),
+        lambda topics, user, categories: topics.started_by(user),
+        is_personal=True,
+    ),
+)
+_by_name = {one.name: one for one in LISTS}
 
 
 def get(name: str) -> TopicList:
     """The list of that name. Raises KeyError."""
-    return _registry[name]
+    return _by_name[name]
 
 
 def offered_to(user: Any) -> list[TopicList]:
     """The lists that this reader can open."""
-    return [one for one in _registry.values() if user.is_authenticated or not one.is_personal]
+    return [one for one in LISTS if user.is_authenticated or not one.is_personal]
 
 
 def topics_in(shown: TopicList, user: Any, categories: list[Category]) -> TopicQuerySet:
     """The topics of a list in these categories, all of which the reader sees."""
     return shown.choose(Topic.objects.filter(category__in=categories), user, categories)
-
-
-register(
-    TopicList(
-        name="latest",
-        label=_("Newest activity"),
-        lead=_("All topics, by their last post."),
-        empty=_("Nothing has been written yet."),
-        choose=lambda topics, user, categories: topics.published(),
-    )
-)
-register(
-    TopicList(
-        name="unanswered",
-        label=_("Unanswered"),
-        lead=_("Topics without a reply. Perhaps you know the answer?"),
-        empty=_("Every topic has a reply."),
-        choose=lambda topics, user, categories: topics.unanswered(),
-    )
-)
-register(
-    TopicList(
-        name="solved",
-        label=_("Solved"),
-        lead=_("Topics with an accepted answer."),
-        empty=_("No answer has been accepted yet."),
-        choose=lambda topics, user, categories: topics.solved(),
-    )
-)
-register(
-    TopicList(
-        name="unread",
-        label=_("Unread"),
-        lead=_("What was written since you last looked, in the last 90 days."),
-        empty=_("You have read everything."),
-        choose=reading.unread,
-        is_personal=True,
-    )
-)
-register(
-    TopicList(
-        name="watched",
-        label=_("Watched"),
-        lead=_("Topics that you watch or track."),
-        empty=_("Each topic has buttons to watch or track it."),
-        choose=lambda topics, user, categories: topics.published().followed_by(user, *TOLD),
-        is_personal=True,
-    )
-)
-register(
-    TopicList(
-        name="mine",
-        label=_("Started by you"),
-        lead=_("Your own topics, those that wait for a moderator included."),
-        empty=_("You have not started a topic yet."),
-        choose=lambda topics, user, categories: topics.started_by(user),
-        is_personal=True,
-    )
-)

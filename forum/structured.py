@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from core.audiences import PUBLIC
+from core.jsonld import as_script
 from forum.markdown import plain
 from forum.models import Post, Topic
 from forum.names import name_of
 from forum.states import State
 
 LONGEST_TEXT = 1000
-# No text can end the script element or begin a comment in it.
-ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def accepted_of(topic: Topic) -> Post | None:
@@ -46,8 +44,7 @@ def about_topic(
         data = _questions_and_answers(request, topic, opening, accepted, published)
     else:
         data = _discussion(request, topic, opening, published, address, page_number)
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    return mark_safe(text)  # noqa: S308
+    return as_script(data)
 
 
 def _discussion(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.lists import all_lists
+from forum.lists import LISTS
 from forum.views import (
     answers,
     attachments,
@@ -48,7 +48,7 @@ urlpatterns = [
     path("topic/<int:pk>/feed/", feeds.topic, name="topic_feed"),
     path("topic/<int:pk>/unread/", marks.unread_post, name="unread_post"),
     path("tag/<str:slug>/", lists.tagged, name="tag"),
-    *[path(f"{one.name}/", lists.of, {"name": one.name}, name=one.name) for one in all_lists()],
+    *[path(f"{one.name}/", lists.of, {"name": one.name}, name=one.name) for one in LISTS],
     path("about/<int:pk>/", reading.about, name="about"),
     path("topic/<int:pk>/tags/", tagging.tags, name="change_tags"),
     path("topic/<int:pk>/practice/", practices.overview, name="practice"),

@@ -72,17 +72,17 @@ def _addresses() -> dict[str, str]:
     """The pages by name: the first of a list, and the one at its end."""
     from bench_forum_fill import FIRST
 
+    from forum.keyset import PINNED_FIRST, ROWS_PER_PAGE
     from forum.models import Topic
-    from forum.paging import TOPICS_PER_PAGE, Place
 
     longest = Topic.objects.select_related("category").get(pk=FIRST)
     listed = longest.category.get_absolute_url()
     in_order = Topic.objects.published().filter(category=longest.category).newest_activity()
-    before_last = in_order.reverse()[TOPICS_PER_PAGE]
+    before_last = in_order.reverse()[ROWS_PER_PAGE]
     topic, pages = longest.get_absolute_url(), longest.page_count
     return {
         "topic list, first": listed,
-        "topic list, deepest": f"{listed}?after={Place.of(before_last).encode()}",
+        "topic list, deepest": f"{listed}?after={PINNED_FIRST.place_of(before_last)}",
         "topic, first page": topic,
         "topic, middle page": f"{topic}?page={max(1, pages // 2)}",
         "topic, last page": f"{topic}?page={pages}",

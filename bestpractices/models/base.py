@@ -6,6 +6,7 @@ The base is a table of its own and not abstract: one query lists, filters and co
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -238,9 +239,9 @@ class PracticeBase(ListingMixin, SocialMixin, FreshnessMixin, SampleMixin, Page)
         ]
 
     @property
+    @abstractmethod
     def body(self) -> StreamValue:
         """The long text of the page, whatever its kind calls it."""
-        raise NotImplementedError
 
     def clean(self) -> None:
         """Errors stand at the field that caused them; a region brings its country along."""

@@ -151,7 +151,7 @@ def followed(request: HttpRequest) -> HttpResponse:
     kept = {"show": "muted"} if is_muted else {}
     visible = Category.objects.visible_to(request.user).with_level(request.user)
     context = {
-        "list": keyset.page_of(request, topics.rows(), key=("last_post_at", "pk"), **kept),
+        "list": keyset.page_of(request, topics.rows(), keyset.NEWEST_FIRST, **kept),
         "categories": visible.filter(level__in=levels),
         "is_muted": is_muted,
         "trail": trail(),

@@ -29,7 +29,7 @@ LONGEST_KEY = 18
 def inbox(request: HttpRequest) -> HttpResponse:
     """What the reader was told, the newest first."""
     own = Notification.objects.visible_to(request.user).rows()
-    page = keyset.page_of(request, own, key=("pk",))
+    page = keyset.page_of(request, own, keyset.Key(("pk",)))
     lines = lines_of(request.user, page.rows)
     context = {
         "list": page,

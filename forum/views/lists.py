@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from forum import lists, paging, permissions, reading
+from forum import keyset, lists, permissions, reading
 from forum.models import Category, Topic
 from forum.querysets import TopicQuerySet
 from forum.views.navigation import trail
@@ -46,8 +46,8 @@ def tagged(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, topics: TopicQuerySet, words: dict[str, Any]) -> HttpResponse:
     context = {
         "lists": lists.offered_to(request.user),
-        "list": paging.topics_of(
-            request, reading.marked(topics.rows(), request.user), pinned_first=False
+        "list": keyset.page_of(
+            request, reading.marked(topics.rows(), request.user), keyset.NEWEST_FIRST
         ),
         "trail": trail(),
         "may_write": permissions.may_write(request.user),

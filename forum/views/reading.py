@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core.audiences import visible_pages
-from forum import lists, paging, permissions
+from forum import keyset, lists, permissions
 from forum import reading as marks
 from forum.models import Category, Post, Topic
 from forum.views.following import category_box
@@ -45,7 +45,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "belongs_to": _page_of(request, shown),
         "trail": trail(),
         "follow": category_box(request.user, shown),
-        "list": paging.topics_of(request, marks.marked(visible.rows(), request.user)),
+        "list": keyset.page_of(
+            request, marks.marked(visible.rows(), request.user), keyset.PINNED_FIRST
+        ),
         "keeps_marks": marks.floor_of(request.user) is not None,
         "may_write": permissions.may_start_topic(request.user, shown),
     }
@@ -82,7 +84,7 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page_about": page,
         "trail": trail(),
-        "list": paging.topics_of(request, topics.rows()),
+        "list": keyset.page_of(request, topics.rows(), keyset.PINNED_FIRST),
         "new_url": f"{reverse('forum:new')}?page={pk}"
         if permissions.may_write(request.user)
         else "",

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from core.audiences import Audience
 from forum import actions, lists
+from forum.keyset import NEWEST_FIRST
 from forum.models import Topic
 from forum.models.following import Level
-from forum.paging import Place
 from forum.states import State
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.members import EditorFactory, MemberFactory, UserFactory
@@ -142,7 +142,7 @@ def test_robots_read_first_pages_that_are_everybodys(client_for, member, categor
     client = client_for(member)
     latest, mine = reverse("forum:latest"), reverse("forum:mine")
     assert b"noindex" not in client.get(latest).content
-    assert b"noindex" in client.get(latest, {"after": Place.of(topic).encode()}).content
+    assert b"noindex" in client.get(latest, {"after": NEWEST_FIRST.place_of(topic)}).content
     assert b"noindex" in client.get(mine).content
 
 
@@ -154,7 +154,7 @@ def test_the_navigation_offers_what_one_can_open(client_for, member):
         assert re.search(r'href="/en/forum/latest/"\s+aria-current="page"', nav)
 
 
-@pytest.mark.parametrize("name", [*(one.name for one in lists.all_lists()), "tag", "topic", "read"])
+@pytest.mark.parametrize("name", [*(one.name for one in lists.LISTS), "tag", "topic", "read"])
 def test_no_category_can_hide_one(name):
     with pytest.raises(ValidationError):
         CategoryFactory.build(slug=name).full_clean()

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.audiences import Audience
+from forum.keyset import NEWEST_FIRST, PINNED_FIRST
 from forum.models import Post, Topic
-from forum.paging import Place
 from forum.states import State
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 
@@ -72,7 +72,7 @@ class TestTopicList:
 
     def test_a_page_emptied_meanwhile(self, client, category):
         topic = make_topic(category)
-        word = Place.of(topic).encode()
+        word = PINNED_FIRST.place_of(topic)
         response = client.get(category.get_absolute_url(), {"after": word})
         assert (response.status_code, titles(response)) == (200, [])
 
@@ -82,8 +82,9 @@ class TestTopicList:
         assert client.get(category.get_absolute_url(), {name: word}).status_code == 404
 
     def test_a_cursor_of_another_site_or_hand(self, client, category):
-        good = Place(False, timezone.now(), 1).encode()
-        for word in (good[:-1], good[1:], good + "x", "W10:abc"):
+        topic = make_topic(category)
+        good, other = PINNED_FIRST.place_of(topic), NEWEST_FIRST.place_of(topic)
+        for word in (good[:-1], good[1:], good + "x", "W10:abc", other):
             assert client.get(category.get_absolute_url(), {"after": word}).status_code == 404
 
     def test_index_counts_public_topics(self, client, category):

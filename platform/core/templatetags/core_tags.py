@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import template
@@ -13,12 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core import slots
+from core.jsonld import as_script
 from core.translations import language_links as links_for
 
 register = template.Library()
-
-# A script element ends at its first closing tag, whatever the text around it.
-ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.simple_tag(takes_context=True)
@@ -55,5 +52,4 @@ def language_name(code: str) -> str:
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
     """A JSON-LD object as a script element, safe whatever the texts in it."""
-    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+    return format_html('<script type="application/ld+json">{}</script>', as_script(data))
