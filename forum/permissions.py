@@ -32,11 +32,11 @@ def may_start_topic(user: Any, category: Category) -> bool:
 
 
 def may_reply(user: Any, topic: Topic) -> bool:
-    """Whether this reader may answer here; a locked topic is open to moderators only."""
+    """Whether this reader may answer here; a locked topic is open to its moderators only."""
     return (
         topic.state == State.PUBLISHED
         and may_start_topic(user, topic.category)
-        and (not topic.locked or may_moderate(user))
+        and (not topic.locked or may_moderate_topic(user, topic))
     )
 
 
@@ -119,10 +119,10 @@ def may_delete(user: Any, post: Post) -> bool:
 
 
 def may_accept(user: Any, topic: Topic) -> bool:
-    """Whether this reader may say which reply answers a topic: its author and moderators may."""
+    """Whether this reader may say which reply answers a topic: its author and its moderators may."""
     if topic.state != State.PUBLISHED or not may_start_topic(user, topic.category):
         return False
-    return topic.author_id == user.pk or may_moderate(user)
+    return topic.author_id == user.pk or may_moderate_topic(user, topic)
 
 
 def may_react(user: Any, post: Post) -> bool:

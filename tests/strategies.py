@@ -43,6 +43,15 @@ def values(known=()):
     return st.one_of(st.sampled_from([*known, *NASTY]), text)
 
 
+def single_values(parameters):
+    """A query string for each parameter with each value that it knows and each nasty one."""
+    return [
+        f"{name}={_quoted(value)}"
+        for name, known in parameters.items()
+        for value in (*known, *NASTY)
+    ]
+
+
 def query_strings(parameters):
     """Query strings for a list. `parameters`: {name: values that it knows}.
 

@@ -1,0 +1,1 @@
+"""Who may do what, and when: the table (`expected`), the things (`things*`), how a cell is tried."""
