@@ -292,6 +292,7 @@ def _shown(query: SearchQuery, words: Sequence[str], keys: list[int]) -> list[Se
 
 def _headings_like(word: str, tokens: frozenset[str]) -> list[str]:
     with connection.cursor() as cursor:
+        cursor.execute(statements.LIKENESS)
         cursor.execute(statements.LIKE, {"word": folded(word), "tokens": sorted(tokens)})
         return [heading for (heading,) in cursor.fetchall()]
 

@@ -93,6 +93,9 @@ BEGUN = """
     LIMIT %(limit)s
 """
 
+# With two letters exchanged, words have few groups of three letters in common.
+LIKENESS = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', false)"
+
 # Titles with a word like one of those asked for.
 LIKE = """
     SELECT heading FROM search_text
