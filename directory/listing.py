@@ -23,6 +23,7 @@ from directory.selection import Selection, parse
 
 PER_PAGE = 24
 KEY = ("rank", "name", "pk")
+ASKED_FIRST = ("kind", "country", "region", "strategy")
 
 Offered = dict[str, dict[str, Tally]]
 
@@ -96,7 +97,7 @@ def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
     `open` says whether a group stands open: the first ones do, and those in which something is chosen.
     """
     found = []
-    for position, facet in enumerate(FACETS):
+    for facet in FACETS:
         chosen = selection.chosen.get(facet.name, ())
         tally = dict(offered.get(facet.name, {}))
         for code in chosen:
@@ -118,14 +119,10 @@ def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
                 "name": facet.name,
                 "label": facet.label,
                 "options": options,
-                "open": bool(chosen) or position < OPEN_GROUPS,
+                "open": bool(chosen) or facet.name in ASKED_FIRST,
             }
         )
     return found
-
-
-# Type, country, region, value chain: what people ask first.
-OPEN_GROUPS = 3
 
 
 def _chips(offered: Offered, selection: Selection, url: str) -> list[dict[str, str]]:

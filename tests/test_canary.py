@@ -24,6 +24,9 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from core.models import CustomDocument
+from directory.models import Organisation
+from directory.states import PUBLIC, Standing
+from directory.states import State as OrganisationState
 from events.models import EventPage
 from forum import actions
 from forum.models import (
@@ -46,6 +49,11 @@ from search import mailing as search_mailing
 from search.entries import source_of
 from search.models import Rhythm, SavedSearch
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
+from tests.factories.directory import (
+    make_cluster,
+    make_membership,
+    make_organisation,
+)
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.home import make_page, restrict
@@ -90,6 +98,9 @@ STARTS = (
     "/robots.txt",
     "/en/accounts/login/",
     "/en/members/profile/",
+    "/en/directory/map/",
+    "/en/directory/map/picture.svg",
+    "/en/directory/map/points/?box=-25,32,46,72&zoom=4",
     # Another language than the texts: what falls back to them must not show more of them.
     "/fr/forum/",
     "/fr/forum/feed/",
@@ -101,6 +112,12 @@ STARTS = (
     "/en/forum/post/drafts/",
     "/en/forum/post/preferences/",
     "/en/forum/post/members/?q=quod",
+    "/en/directory/",
+    "/en/directory/?region=PT11&offers=weaving",
+    "/en/directory/?cluster=quodorganium",
+    "/en/directory/mine/",
+    "/en/directory/new/",
+    "/fr/directory/",
 )
 OUTSIDE = re.compile(r"^/(static|media|admin|theme)/|^/en/accounts/|^/(ca|da|es|fr|pt|bg|ro)/")
 # Routes that no crawl reads: the editors' side, accounts, files, what only takes a form, and what
@@ -121,6 +138,8 @@ NOT_READ = re.compile(
     r"|^en/forum/inbox/mail/"
     # What browsers tell of clicks; somebody's own saved searches; again an address in mails only.
     r"|^en/search/(told/|saved/new/|saved/<int:pk>/|mail/)"
+    # For those who look after an organisation: every cell of who may is in tests/directory.
+    r"|^en/directory/(review/|invitations/|<slug:slug>/(edit|people|clusters|act)/)"
 )
 MOST_PAGES = 500
 WORDS = {
@@ -136,6 +155,7 @@ WORDS = {
     "saved": "quodsavium",
     "file": "quodfilium",
     "former": "quodformium",
+    "organisation": "quodorganium",
     "members_page": "quodmemberium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
@@ -178,6 +198,8 @@ def ground(home_page):
     topic.tags.add("linen")
     actions.accept_answer(post=answer, user=topic.author)
     actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
+    mill = make_organisation(name="Linen mill", offers=["weaving"], region="PT11")
+    make_membership(mill, make_cluster(name="Linen cluster"))
     addresses = (reverse("forum:about", args=[practice.pk]),)
     return Ground(home_page, practices, events, category, topic, addresses)
 
@@ -270,7 +292,10 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     in_state(topic.posts.get(), "pending")
     tell_everybody([*posts, topic.posts.get()])
     made = make_practice_of(ground.topic)
+    organisations = put_organisations()
     return [
+        *(one.get_absolute_url() for one in organisations),
+        *(reverse("directory:claim", args=[one.slug]) for one in organisations),
         f"/en/forum/tag/{WORDS['pending_topic']}/",
         f"/en/forum/topic/{topic.pk}/feed/",
         f"/en/forum/topic/{topic.pk}/unread/",
@@ -288,6 +313,23 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
 def similar_to(thing: Model) -> str:
     """The address of what is like something."""
     return reverse("search:similar", args=[source_of(type(thing), thing.pk)])
+
+
+def put_organisations() -> list[Organisation]:
+    """Organisations in every state that is not public, tied to ones that are."""
+    mill = Organisation.objects.public().filter(kind="sme").get()
+    cluster = Organisation.objects.public().clusters().get()
+    hidden = []
+    for state in OrganisationState:
+        if state in PUBLIC:
+            continue
+        name = f"Linen {WORDS['organisation']} {state}"
+        one = make_organisation(state, name=name, legal_name=name, offers=["weaving"])
+        make_membership(one, cluster)
+        other = make_cluster(state=state, name=name)
+        make_membership(mill, other, Standing.CONFIRMED)
+        hidden += [one, other]
+    return hidden
 
 
 def tell_everybody(posts: Iterable[Post]) -> None:

@@ -115,7 +115,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Do the same to all that were chosen; those that moved on meanwhile are named and left."""
     _only_coordinators(request)
     form = BulkForm(request.POST)
-    chosen = [_pair(value) for value in request.POST.getlist("organisations")[:MOST_AT_ONCE]]
+    pairs = map(_pair, request.POST.getlist("organisations")[:MOST_AT_ONCE])
+    chosen = [pair for pair in pairs if pair is not None]
     if not form.is_valid() or not chosen:
         messages.error(request, _now("Choose organisations and a decision."))
         return redirect("directory_admin:queue")
@@ -184,10 +185,10 @@ def _narrowed(chosen: dict[str, str]) -> OrganisationQuerySet:
     return rows
 
 
-def _pair(value: str) -> tuple[int, int]:
+def _pair(value: str) -> tuple[int, int] | None:
     key, _colon, version = value.partition(":")
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in (key, version)):
-        raise Http404
+        return None
     return int(key), int(version)
 
 

@@ -14,6 +14,7 @@ from tests.factories.bestpractices import (
     make_image,
     make_practice_index,
 )
+from tests.factories.directory import make_cluster, make_membership, make_organisation
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.home import make_page, make_section
@@ -46,6 +47,16 @@ def build_site(home_page: Page) -> Addresses:
     actions.accept_answer(post=answer, user=topic.author)
     actions.react(post=answer, user=topic.author, kind=ReactionKind.USEFUL)
     topic.tags.add("Repair")
+    mill = make_organisation(
+        town="Vila Nova de Famalicão",
+        strategies=["recycling"],
+        roles=["fabric"],
+        offers=["weaving"],
+        seeks=["sorting"],
+        staff=20,
+    )
+    cluster = make_cluster()
+    make_membership(mill, cluster)
     pages = [home_page, practices, practice, case_study, events, event, section, about]
     topic_path = topic.get_absolute_url()
     return Addresses(
@@ -58,6 +69,10 @@ def build_site(home_page: Page) -> Addresses:
             "/en/forum/latest/",
             "/en/forum/unanswered/",
             "/en/forum/tag/repair/",
+            "/en/directory/",
+            "/en/directory/?country=PT&seeks=spinning",
+            mill.get_absolute_url(),
+            cluster.get_absolute_url(),
             "/en/search/",
             "/en/search/?q=repair",
             "/en/search/?q=nothinglikethis",
@@ -69,6 +84,9 @@ def build_site(home_page: Page) -> Addresses:
         ],
         members=[
             "/en/members/profile/",
+            "/en/directory/mine/",
+            "/en/directory/new/",
+            f"{mill.get_absolute_url()}claim/",
             "/en/accounts/email/",
             "/en/accounts/2fa/",
             "/en/accounts/2fa/totp/activate/",
