@@ -69,6 +69,11 @@ def test_nothing_found_helps_on(browser, fill):
     assert 'href="/en/search/?q=cotton"' in html
 
 
+def test_the_words_go_along_to_the_forum(client_for, member):
+    html = client_for(member).get(reverse("forum:new"), {"title": "cotton & co"}).content.decode()
+    assert 'value="cotton &amp; co"' in html
+
+
 def test_without_anything_to_choose_there_are_no_filters(browser):
     html = text_of(browser.get(URL, {"q": "cotton"}))
     assert "Nothing was found" in html
