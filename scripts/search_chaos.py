@@ -196,6 +196,8 @@ BLOWS: dict[str, Callable[[Site], None]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("only", nargs="*", help="words in the names of blows; all by default")
+    parser.add_argument("--keep", action="store_true", help="use the database of the last time")
+    parser.add_argument("--no-drop", dest="drop", action="store_false", help="leave the database")
     options = parser.parse_args(namespace=argparse.Namespace(port=8095, engine="elasticsearch"))
     subprocess.run([PROJECT / "scripts" / "services", "up"], check=True)
     OWN.mkdir(parents=True, exist_ok=True)
@@ -207,7 +209,8 @@ def main() -> int:
     site = Site(environment)
     failed = 0
     try:
-        empty_database(environment)
+        if not options.keep:
+            empty_database(environment)
         django(environment, "manage.py", "search_index", "rebuild")
         site.start_worker()
         site.start_worker()
@@ -228,7 +231,8 @@ def main() -> int:
     finally:
         site.end()
         node("down")
-        drop_database(environment)
+        if options.drop:
+            drop_database(environment)
     return int(bool(failed))
 
 
