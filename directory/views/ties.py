@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -148,10 +149,11 @@ def clusters(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask to look after an organisation."""
+    """Ask to look after an organisation; one that is not public is missing, before any log-in too."""
     organisation = get_object_or_404(Organisation.objects.public(), slug=slug)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     if not permissions.may_claim(request.user, organisation):
         raise Http404
     form = ClaimForm(request.POST or None)
