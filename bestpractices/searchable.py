@@ -10,7 +10,13 @@ from taggit.models import Tag
 
 from bestpractices import texts
 from bestpractices.classification import classification
-from bestpractices.models import BestPracticePage, CaseStudyPage, PracticeBase, PracticeIndexPage
+from bestpractices.models import (
+    BestPracticePage,
+    CaseStudyPage,
+    PracticeBase,
+    PracticeIndexPage,
+    Uptake,
+)
 from core import searchable
 from core.audiences import page_tokens
 from core.blocks import body
@@ -104,3 +110,4 @@ searchable.register(PracticeIndexSearchable())
 searchable.leave_out(
     PracticeBase, "What practices and case studies share; they are found themselves."
 )
+searchable.leave_out(Uptake, "What members say of a practice stands on its page.")

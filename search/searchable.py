@@ -11,6 +11,7 @@ from core.audiences import document_tokens
 from core.models import CustomDocument
 from core.searchable import Entry, Searchable, leave_out, register
 from directory.models import CircularStrategy, Country, NaceDivision, Region, ValueChain
+from search.models import SavedSearch
 
 
 class DocumentSearchable(Searchable):
@@ -47,3 +48,4 @@ class DocumentSearchable(Searchable):
 register(DocumentSearchable())
 for codes in (Country, Region, ValueChain, CircularStrategy, NaceDivision):
     leave_out(codes, "A code that others carry: a filter, and no page of its own.")
+leave_out(SavedSearch, "A reader's own; what it finds is found anyway.")
