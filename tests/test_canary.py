@@ -32,6 +32,7 @@ from forum import actions
 from forum.models import (
     Attachment,
     Category,
+    ModeratorScope,
     NotificationPreferences,
     Post,
     PostRevision,
@@ -58,6 +59,7 @@ from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.home import make_page, restrict
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
+from tests.forum import behind
 from tests.searching import in_each_engine
 from tests.uploads import paper
 
@@ -128,6 +130,7 @@ NOT_READ = re.compile(
     r"|^en/forum/(preview/|post/<int:pk>/(delete|accept|edit)/|inbox/read/)|^mail/events/"
     r"|^en/forum/post/drafts/(save|<int:pk>/discard)/"
     # Somebody's own: who was decided about or reported, whose consent is asked, the editor who asks.
+    # test_what_is_somebodys_own_is_closed_to_others reads them.
     r"|^en/forum/moderation/(decisions|reports)/<uuid:reference>/"
     r"|^en/forum/topic/<int:pk>/(consent|practice)/"
     # A copy of one's own data, which tests/members/test_privacy.py reads, and a button without a page.
@@ -160,6 +163,8 @@ WORDS = {
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
 }
+# What is never searched for, and so asked for in no search: see tests/forum/behind.py.
+CASE_WORDS = behind.WORDS
 SEARCHES = [
     f"{address}?q={word}"
     for address in ("/en/search/", "/en/search/suggestions/", "/api/search")
@@ -291,6 +296,7 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     topic.tags.add("linen", WORDS["pending_topic"])
     in_state(topic.posts.get(), "pending")
     tell_everybody([*posts, topic.posts.get()])
+    behind.put_cases(ground.topic)
     made = make_practice_of(ground.topic)
     organisations = put_organisations()
     return [
@@ -450,6 +456,38 @@ def test_what_is_for_members_leaves_no_trace_for_visitors(ground, readers, refre
         assert any(word in text and word not in address for address, (_, text) in member.items())
 
 
+def test_what_is_somebodys_own_is_closed_to_others(ground, readers, client_for, settings):
+    """Cases, consents and the moderators' pages, by those whom they do not concern."""
+    settings.MFA_REQUIRED_FOR_STAFF = False
+    outsider = ModeratorFactory()
+    ModeratorScope.objects.create(user=outsider, languages=["fr"])
+    strangers = {**readers, "outsider": client_for(outsider), "editor": client_for(EditorFactory())}
+    # She looks after this topic, and reads what belongs to that.
+    del strangers["moderator"]
+    cases = behind.put_cases(ground.topic)
+    make_practice_of(ground.topic)
+    asked = reverse("forum:consent", args=[ground.topic.pk])
+    for name, browser in strangers.items():
+        for address in (*cases.closed, asked, *cases.by_reference):
+            answer = browser.get(address, follow=True)
+            text = answer.content.decode()
+            where = f"{name} at {address}"
+            is_shown = answer.status_code == 200 and "login" not in answer.request["PATH_INFO"]
+            assert is_shown is (address in cases.by_reference), where
+            # The receipt is for whoever was given its address, and says what was answered.
+            told = {CASE_WORDS["report_answer"]} if is_shown else set()
+            assert {word for word in CASE_WORDS.values() if word in text} <= told, where
+        for address in ("/en/forum/moderation/decisions/", "/admin/forum/", "/admin/"):
+            text = browser.get(address, follow=True).content.decode()
+            assert not [word for word in CASE_WORDS.values() if word in text], f"{name}: {address}"
+    assert (
+        strangers["member"].get(reverse("forum:practice", args=[ground.topic.pk])).status_code
+        == 404
+    )
+    # The same eyes do find it where it may be seen, so the silence above means something.
+    assert CASE_WORDS["appeal"] in readers["moderator"].get(cases.closed[-2]).content.decode()
+
+
 def test_mail_about_a_waiting_post_goes_to_its_author_only(mailoutbox):
     author = MemberFactory()
     strict = CategoryFactory(premoderated_posts=2)
@@ -494,7 +532,8 @@ def test_no_mail_tells_of_what_is_nobodys_to_see(ground, readers, mailoutbox):
     texts = [mail.subject + mail.body + mail.alternatives[0].content for mail in mails]
     told = [mail.to[0] for mail, text in zip(mails, texts, strict=True) if "visible canary" in text]
     assert set(told) == addresses
-    assert not [word for word in WORDS.values() if any(word in text for text in texts)]
+    words = (*WORDS.values(), *CASE_WORDS.values())
+    assert not [word for word in words if any(word in text for text in texts)]
     found = [text for text in texts if "New in your search" in text]
     assert len(found) == len(everybody)
     assert all("Who weaves linen?" in text for text in found)

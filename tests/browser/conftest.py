@@ -86,3 +86,13 @@ def violations(page: Page) -> list[str]:
         f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:160]}"
         for item in found["violations"]
     ]
+
+
+def violations_in_main(page: Page) -> list[str]:
+    """What axe finds in the content of a page of the admin; what is around it is Wagtail's."""
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run('main .nice-padding', {resultTypes: ['violations']})")
+    return [
+        f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:160]}"
+        for item in found["violations"]
+    ]

@@ -11,7 +11,7 @@ from forum import actions
 from forum.forms.reports import FASTEST_SECONDS
 from forum.models import Appeal, Decision, Report
 from forum.models.decisions import Outcome
-from tests.browser.conftest import AXE, violations
+from tests.browser.conftest import violations, violations_in_main
 from tests.browser.people import log_in, with_password
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
@@ -49,16 +49,6 @@ def moderator(home_page):
     return with_password(ModeratorFactory())
 
 
-def violations_in_main(page: Page) -> list[str]:
-    """What axe finds in the content of a page of the admin; what is around it is Wagtail's."""
-    page.evaluate(AXE)
-    found = page.evaluate("() => axe.run('main .nice-padding', {resultTypes: ['violations']})")
-    return [
-        f"{item['id']} ({item['impact']}): {item['nodes'][0]['html'][:160]}"
-        for item in found["violations"]
-    ]
-
-
 def give_notice(page: Page, address: str) -> None:
     """Fill in the notice as slowly as a person does, and send it."""
     page.goto(NOTICE)
@@ -71,8 +61,9 @@ def give_notice(page: Page, address: str) -> None:
     page.get_by_role("button", name="Send the notice").click()
 
 
-def test_refused_appealed_overturned(open_browser, topic, member, moderator):
-    writer = log_in(open_browser(), member)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_refused_appealed_overturned(open_browser, topic, member, moderator, scripts):
+    writer = log_in(open_browser(java_script_enabled=scripts), member)
     writer.goto(topic.get_absolute_url())
     writer.get_by_label("Your text", exact=True).fill("We spin hemp as well.")
     writer.get_by_role("button", name="Send reply").click()

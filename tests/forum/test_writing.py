@@ -1,6 +1,5 @@
 """Writing in the browser: what was typed is never lost, and nothing is stored twice."""
 
-import re
 from uuid import uuid4
 
 import pytest
@@ -9,7 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from core.audiences import Audience
 from forum.markdown import LONGEST_SOURCE
-from forum.models import Post, Topic
+from forum.models import Topic
 from forum.states import State
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.members import MemberFactory, UserFactory
@@ -264,89 +263,3 @@ class TestAboutAPage:
         after = client.get(topic.get_absolute_url()).content.decode().split("<main")[1]
         assert link in before
         assert link not in after
-
-
-class TestPreview:
-    def test_without_javascript(self, browser, category):
-        topic = make_topic(category)
-        for address, data in (
-            (topic.get_absolute_url(), reply_data(preview="1")),
-            ("/en/forum/new/", topic_data(category, preview="1", title="")),
-        ):
-            response = browser.post(address, data)
-            text = response.content.decode()
-            assert response.status_code == 200
-            assert "My text with <strong>stars</strong>" in text
-            assert TEXT in text
-            assert data["key"] in text
-            assert "form-errors" not in text
-        assert Post.objects.count() == 1
-
-    def test_with_htmx(self, browser):
-        response = browser.post(
-            "/en/forum/preview/", {"source": TEXT}, headers={"hx-request": "true"}
-        )
-        text = response.content.decode()
-        assert "My text with <strong>stars</strong>" in text
-        assert "<html" not in text
-
-    def test_is_the_same_as_what_is_published(self, browser, category):
-        source = "# Head\n\n<b>no</b> [x](javascript:alert(1)) https://a.example"
-        preview = browser.post("/en/forum/preview/", {"source": source}).content.decode()
-        browser.post("/en/forum/new/", topic_data(category, source=source))
-        assert Post.objects.get().html in preview
-
-    @pytest.mark.parametrize("source", ["", "\x00", "x" * 50_000])
-    def test_any_text(self, browser, source):
-        assert browser.post("/en/forum/preview/", {"source": source}).status_code == 200
-
-    def test_for_members_only(self, client, client_for):
-        assert client.post("/en/forum/preview/", {"source": TEXT}).status_code == 404
-        account = client_for(UserFactory())
-        assert account.post("/en/forum/preview/", {"source": TEXT}).status_code == 404
-
-    def test_too_many(self, browser, settings):
-        settings.FORUM_LIMITS = {"previews_per_minute": 2}
-        texts = [
-            browser.post("/en/forum/preview/", {"source": TEXT}).content.decode() for _ in range(6)
-        ]
-        assert "<strong>" in texts[0]
-        assert "Too many previews" in texts[-1]
-        assert "<strong>" not in texts[-1]
-
-
-class TestDelete:
-    def test_asked_then_done(self, browser, member):
-        post = make_reply(make_topic(), member, source="Gone soon")
-        address = reverse("forum:delete", args=[post.pk])
-        link = re.escape(address)
-        assert re.search(
-            f'href="{link}"', browser.get(post.topic.get_absolute_url()).content.decode()
-        )
-        assert "Gone soon" in browser.get(address).content.decode()
-        post.refresh_from_db()
-        assert post.state == State.PUBLISHED
-        response = browser.post(address, {"version": 1}, follow=True)
-        assert "Gone soon" not in response.content.decode()
-        post.refresh_from_db()
-        assert post.state == State.DELETED
-
-    def test_an_opening_post_leads_back_to_the_category(self, browser, member):
-        topic = make_topic(author=member)
-        address = reverse("forum:delete", args=[topic.posts.get().pk])
-        assert browser.post(address, {"version": 1}).url == topic.category.get_absolute_url()
-
-    def test_not_of_others(self, browser):
-        post = make_reply(make_topic())
-        assert (
-            browser.post(reverse("forum:delete", args=[post.pk]), {"version": 1}).status_code == 404
-        )
-        post.refresh_from_db()
-        assert post.state == State.PUBLISHED
-
-    @pytest.mark.parametrize("version", ["", "x", "0", "99"])
-    def test_another_version(self, browser, member, version):
-        post = make_reply(make_topic(), member)
-        browser.post(reverse("forum:delete", args=[post.pk]), {"version": version})
-        post.refresh_from_db()
-        assert post.state == State.PUBLISHED
