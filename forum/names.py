@@ -18,6 +18,11 @@ def name_of(person: Any) -> str:
     return person.name or _("Member")
 
 
+def place_name(number: int | None) -> str:
+    """What a post is called in the names of its buttons; nothing without a number."""
+    return _("post %(number)s") % {"number": number} if number else ""
+
+
 def slug_of(title: str) -> str:
     """The part of a topic's address that comes of its title; never empty, at most SLUG_LENGTH long."""
     return slugify(string_to_ascii(title))[:SLUG_LENGTH].strip("-") or "topic"

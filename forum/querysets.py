@@ -36,6 +36,8 @@ if TYPE_CHECKING:
         Topic,
     )
 
+# What a visitor has of what members have; no subquery need be made for it.
+NOTHING = Value(None, output_field=IntegerField())
 MODERATE = "forum.moderate_post"
 # What lists and pages show of a person: reading all the rest for each row is a third of their cost.
 PERSON = ("author__name", "author__profile__organisation", "author__profile__avatar")
@@ -66,6 +68,9 @@ class CategoryQuerySet(QuerySet["Category"]):
         """Beside each its `level`: how closely this reader follows it, None for not at all."""
         from forum.models import CategorySubscription
 
+        if not user.is_authenticated:
+            return self.annotate(level=NOTHING)
+
         rows = CategorySubscription.objects.filter(category=OuterRef("pk"), user=user.pk)
         return self.annotate(level=Subquery(rows.values("level")[:1]))
 
@@ -95,6 +100,9 @@ class TopicQuerySet(QuerySet["Topic"]):
         """Beside each its `level`: how closely this reader follows it, None for not at all."""
         from forum.models import TopicSubscription
 
+        if not user.is_authenticated:
+            return self.annotate(level=NOTHING)
+
         rows = TopicSubscription.objects.filter(topic=OuterRef("pk"), user=user.pk)
         return self.annotate(level=Subquery(rows.values("level")[:1]))
 
@@ -102,6 +110,8 @@ class TopicQuerySet(QuerySet["Topic"]):
         """Beside each whether unread lines of this reader's inbox are about it: `has_lines`."""
         from forum.models import Notification
 
+        if not user.is_authenticated:
+            return self.annotate(has_lines=Value(False))
         lines = Notification.objects.unread().filter(topic=OuterRef("pk"), user=user.pk)
         return self.annotate(has_lines=Exists(lines))
 
@@ -147,9 +157,8 @@ class TopicQuerySet(QuerySet["Topic"]):
         `forum.reading.floor_of(user)`.
         """
         if floor is None:
-            nothing = Value(None, output_field=IntegerField())
             return self.annotate(
-                is_unread=Value(False), last_read_number=nothing, unread_since=nothing
+                is_unread=Value(False), last_read_number=NOTHING, unread_since=NOTHING
             )
         mark = Coalesce("mark__last_read_number", 0)
         # The number of the last public post, not the last number given: that may be a hidden one's.

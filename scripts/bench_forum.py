@@ -44,6 +44,8 @@ DATABASES = {"tenth": "fashion_forum_bench_tenth", "whole": "fashion_forum_bench
 REDIS = {"tenth": "10", "whole": "11"}
 SIZES = {
     "full": Size(1_000_000, 45_000, 100_000, 20_000, 2_000_000, 500, 5_000),
+    # As many posts as the other forums were measured with.
+    "peers": Size(200_000, 9_000, 20_000, 4_000, 400_000, 100, 4_000),
     "small": Size(50_000, 2_250, 5_000, 1_000, 100_000, 50, 250),
 }
 MOST_GROWTH = 1.2

@@ -16,12 +16,13 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum import standing
 from forum.markdown import plain
 from forum.models import Penalty, Post, Topic
 from forum.moderators import moderator_keys
-from forum.names import name_of
+from forum.names import name_of, place_name
 from forum.references import shown
 from forum.states import State
 
@@ -45,6 +46,7 @@ def topic_rows(
                 "unread_url": _unread_url(topic),
                 "category": topic.category.label if with_category else "",
                 "replies": topic.reply_count,
+                "unit": ngettext("reply", "replies", topic.reply_count),
                 "when": date_format(localtime(topic.last_post_at), "DATE_FORMAT"),
                 "datetime": topic.last_post_at.isoformat(),
                 "pinned": topic.pinned,
@@ -76,6 +78,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
             {
                 "number": post.number,
                 "anchor": post.anchor,
+                "place": place_name(post.number),
                 "when": date_format(localtime(post.shown_at), "DATETIME_FORMAT"),
                 "datetime": post.shown_at.isoformat(),
                 "body": body,

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST
 from forum import actions, errors, permissions
 from forum.models import Post, Reaction
 from forum.models.reactions import ReactionKind
+from forum.names import place_name
 from forum.states import State
 from forum.views.navigation import place_of
 
@@ -52,7 +54,8 @@ def give_bars(posts: Iterable[Post], user: Any) -> None:
         may_react = permissions.may_react(user, one)
         options = [_option(*label, *counts[one.pk].get(label[0], (0, 0))) for label in labels]
         one.reaction_bar = {  # type: ignore[attr-defined]
-            "number": one.number,
+            "place": place_name(one.number),
+            "label": _("Reactions to post %(number)s") % {"number": one.number},
             "pk": one.pk,
             "url": reverse("forum:react", args=[one.pk]) if may_react else "",
             "options": [one for one in options if may_react or one.count],
@@ -60,8 +63,10 @@ def give_bars(posts: Iterable[Post], user: Any) -> None:
 
 
 def _option(kind: str, label: str, count: int, own: int) -> Option:
-    words = ngettext("%(count)d member", "%(count)d members", count) % {"count": count}
-    return Option(kind, label, count, words if count else "", bool(own))
+    words = (
+        ngettext("%(count)d member", "%(count)d members", count) % {"count": count} if count else ""
+    )
+    return Option(kind, label, count, words, bool(own))
 
 
 @never_cache

@@ -124,11 +124,12 @@ def _page(
     posts = [*numbered, *unpublished]
     may_moderate = permissions.may_moderate_topic(request.user, shown)
     may_accept = permissions.may_accept(request.user, shown)
+    quote_from = _quote_address(shown, page.number) if form else ""
     for one in posts:
         one.topic = shown
         one.is_accepted = one.pk == shown.accepted_id  # type: ignore[attr-defined]
         one.actions = _actions(  # type: ignore[attr-defined]
-            request, one, may_moderate=may_moderate, may_accept=may_accept, may_reply=bool(form)
+            request, one, may_moderate=may_moderate, may_accept=may_accept, quote_from=quote_from
         )
     _give_reasons(posts)
     _give_files(posts)
@@ -191,16 +192,17 @@ def _unread_elsewhere(shown: Topic, page_number: int) -> str:
 
 
 def _actions(
-    request: HttpRequest, post: Post, *, may_moderate: bool, may_accept: bool, may_reply: bool
+    request: HttpRequest, post: Post, *, may_moderate: bool, may_accept: bool, quote_from: str
 ) -> list[dict[str, str]]:
-    """What this reader can do with a post: [{text, url}] links, with {name, value} as well buttons."""
+    """What this reader can do with a post: [{text, url}] links, with {name, value} as well buttons.
+
+    `quote_from` is nothing for who cannot reply.
+    """
     links = []
     if may_accept and post.state == State.PUBLISHED and not post.is_opening:
         links.append(_acceptance(post))
-    if may_reply and post.state == State.PUBLISHED:
-        place = place_of(post).split("#")[0]
-        query = f"{'&' if '?' in place else '?'}quote={post.pk}#reply"
-        links.append({"text": _("Quote"), "url": place + query})
+    if quote_from and post.state == State.PUBLISHED:
+        links.append({"text": _("Quote"), "url": f"{quote_from}{post.pk}#reply"})
     if permissions.may_edit(request.user, post):
         links.append({"text": _("Edit"), "url": reverse("forum:edit", args=[post.pk])})
     if permissions.may_delete(request.user, post):
@@ -213,6 +215,12 @@ def _actions(
             {"text": _("Moderate"), "url": reverse("forum_moderation:post", args=[post.pk])}
         )
     return links
+
+
+def _quote_address(shown: Topic, page_number: int) -> str:
+    """The address of this page that the key of a post to quote is put to."""
+    query = f"page={page_number}&" if page_number > 1 else ""
+    return f"{shown.get_absolute_url()}?{query}quote="
 
 
 def _acceptance(post: Post) -> dict[str, str]:
