@@ -15,14 +15,22 @@ from demo.publishing import stable_uuid
 from demo.registry import Registry
 from glossary.actions import Words, add_concepts
 
-FILE = Path(glossary.__file__).parent / "data" / "terms.yaml"
+FOLDER = Path(glossary.__file__).parent / "data"
 
 
 def concepts() -> dict[str, dict[str, Words]]:
-    """The concepts of the file, {key: {language: words}}; definitions are in English."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    """The concepts of the files, {key: {language: words}}; some languages have no definitions yet."""
+    rows = _read(FOLDER / "terms.yaml")
     codes = [code for code, _name in settings.LANGUAGES]
-    return {row["key"]: {code: _words(row, code) for code in codes} for row in rows}
+    definitions = {path.stem: _read(path) for path in (FOLDER / "definitions").glob("*.yaml")}
+    definitions["en"] = {row["key"]: row["definition"] for row in rows}
+    return {
+        row["key"]: {
+            code: _words(row[code], definitions.get(code, {}).get(row["key"], ""))
+            for code in codes
+        }
+        for row in rows
+    }
 
 
 @transaction.atomic
@@ -45,14 +53,18 @@ def load(registry: Registry) -> None:
     )
 
 
-def _words(row: dict[str, Any], code: str) -> Words:
-    names, _bar, variants = row[code].partition("|")
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _words(text: str, definition: str) -> Words:
+    names, _bar, variants = text.partition("|")
     term, *synonyms = _parts(names, ";")
     return Words(
         term=term,
         synonyms=tuple(synonyms),
         variants=tuple(_parts(variants, ",")),
-        definition=row["definition"] if code == "en" else "",
+        definition=definition,
     )
 
 

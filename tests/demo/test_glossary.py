@@ -4,9 +4,10 @@ import unicodedata
 from itertools import chain
 
 import pytest
+import yaml
 from django.conf import settings
 
-from demo.glossary import concepts
+from demo.glossary import FOLDER, concepts
 from demo.registry import Registry
 from glossary.models import LONGEST_TERM, GlossaryTerm
 
@@ -33,6 +34,18 @@ def test_at_least_150_concepts_in_every_language_with_a_definition():
         assert set(concept) == set(LANGUAGES)
         assert concept["en"].definition.endswith(".")
         assert all(len(form) <= LONGEST_TERM for words in concept.values() for form in forms(words))
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "definitions").glob("*.yaml")), ids=lambda p: p.stem)
+def test_definitions_are_of_all_concepts(path):
+    texts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert texts.keys() == CONCEPTS.keys()
+    assert path.stem in LANGUAGES
+    expected = "CYRILLIC" if path.stem == "bg" else "LATIN"
+    for text in texts.values():
+        assert text.endswith(".")
+        assert len(text) <= 500
+        assert expected in scripts(text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
