@@ -117,6 +117,8 @@ NOT_READ = re.compile(
     r"|^en/forum/inbox/mail/"
     # What browsers tell of clicks; somebody's own saved searches; again an address in mails only.
     r"|^en/search/(told/|saved/new/|saved/<int:pk>/|mail/)"
+    # Nothing stands at the root of the API.
+    r"|^api/$"
 )
 MOST_PAGES = 500
 WORDS = {
