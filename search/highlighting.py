@@ -9,9 +9,10 @@ from html import unescape
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-# Every text loses its control characters before it is kept, so these two can only be ours.
-START = "\x02"
-STOP = "\x03"
+# Every text loses its control characters before it is kept, so these two can only be ours: start
+# and end of a selected area. Elasticsearch trims those below a space from the ends of a fragment.
+START = "\x86"
+STOP = "\x87"
 MARKED = re.compile(f"{START}([^{STOP}]+){STOP}")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +26,8 @@ from search.engines.database_sql import (
     results_of,
     telling_words,
 )
-from search.engines.suggesting import SHORTEST_MISSPELT, likelier, likest_in, words_of
+from search.engines.postgresql_statements import Terms, quoted
+from search.engines.suggesting import SHORTEST_MISSPELT, likelier, likest_in
 from search.highlighting import START
 from search.models import SearchEntry
 from search.query import SearchHit, SearchQuery, SearchResults
@@ -41,31 +41,6 @@ MOST_ROWS = 1_000_000
 MOST_RANKED = 20_000
 CLOSENESS = 2.0
 AS_WRITTEN = 0.3
-
-
-@dataclass
-class Terms:
-    """Words as parts of a statement; the words themselves go into `params`."""
-
-    params: dict[str, Any] = field(default_factory=dict)
-
-    def term(self, word: str) -> str:
-        """A word or phrase in the forms of the language at hand."""
-        return f"search_term(language, {self.named(word)})"
-
-    def exact(self, word: str) -> str:
-        """A word or phrase as it is written."""
-        return f"phraseto_tsquery('search_bg', {self.named(word)})"
-
-    def begun(self, word: str) -> str:
-        """A word of which this is the beginning."""
-        return f"to_tsquery('search_bg', {self.named(beginning(word))})"
-
-    def named(self, value: object) -> str:
-        """The place of a value in a statement."""
-        name = f"term_{len(self.params)}"
-        self.params[name] = value
-        return f"%({name})s"
 
 
 class PostgreSQLEngine(Engine):
@@ -91,11 +66,11 @@ class PostgreSQLEngine(Engine):
         return results_of(self.name, counts, _shown(query, words, keys), suggestion)
 
     def complete(self, query: SearchQuery, limit: int) -> list[SearchHit]:
-        words = [part for word in query.parsed.words for part in words_of([word])]
+        words = query.parsed.words
         if not words:
             return []
         *whole, last = words
-        begun = " & ".join([*(f"'{folded(word)}':A" for word in whole), f"{beginning(last)}A"])
+        begun = " & ".join([*(f"{quoted(word)}:A" for word in whole), f"{quoted(last)}:*A"])
         terms = Terms()
         chosen = " AND ".join(_chosen("facets", name, query, terms) for name in query.chosen)
         keys = _keys(
@@ -123,11 +98,6 @@ class PostgreSQLEngine(Engine):
         )
         keys, _counts = _ranked(query, words, _frequencies(words, tokens), other_than=entry.group)
         return _shown(query, [], keys)
-
-
-def beginning(word: str) -> str:
-    """PostgreSQL's notation for a word of which this is the beginning."""
-    return f"'{' '.join(words_of([folded(word)]))}':*"
 
 
 def _frequencies(words: Sequence[str], tokens: frozenset[str]) -> dict[int, int]:
@@ -295,6 +265,7 @@ def _shown(query: SearchQuery, words: Sequence[str], keys: list[int]) -> list[Se
 
 def _headings_like(word: str, tokens: frozenset[str]) -> list[str]:
     with connection.cursor() as cursor:
+        cursor.execute(statements.LIKENESS)
         cursor.execute(statements.LIKE, {"word": folded(word), "tokens": sorted(tokens)})
         return [heading for (heading,) in cursor.fetchall()]
 

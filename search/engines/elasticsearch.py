@@ -135,8 +135,10 @@ def _shown(wanted: Any, marking: Any) -> Search:
 
 def _ask(search: Search, index: str = "") -> dict[str, Any]:
     search = search.index(index or client.alias())
+    # Nobody waits for what is asked of another index.
+    connection = client.for_work() if index else client.for_search()
     with client.unavailable_on_error():
-        answer: dict[str, Any] = search.using(client.for_search()).execute().to_dict()
+        answer: dict[str, Any] = search.using(connection).execute().to_dict()
     return answer
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from search.engines.base import SNIPPET_WORDS
 from search.highlighting import START, STOP
 from search.query import FACETS
+from search.stopwords import folded
+
+LETTERS = re.compile(r"[^\W_]+")
 
 # Of body, organisation, summary and headings, title.
 WEIGHTS = "{0.2, 0.4, 0.5, 1.0}"
@@ -85,13 +91,16 @@ SHOW = """
 BEGUN = """
     SELECT entry_id FROM (
         SELECT entry_id, group_key, language, heading, date FROM search_text
-        WHERE exact @@ %(begun)s::tsquery AND audience && %(tokens)s::text[] AND {chosen}
+        WHERE exact @@ to_tsquery('search_bg', %(begun)s) AND audience && %(tokens)s::text[] AND {chosen}
         LIMIT 1000
     ) AS matched
     ORDER BY starts_with(heading, %(text)s) DESC, language = %(language)s DESC,
         date DESC NULLS LAST, entry_id DESC
     LIMIT %(limit)s
 """
+
+# With two letters exchanged, words have few groups of three letters in common.
+LIKENESS = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', false)"
 
 # Titles with a word like one of those asked for.
 LIKE = """
@@ -118,3 +127,33 @@ def facet_counts(chosen: Mapping[str, object]) -> str:
 def all_of(names: Mapping[str, object] | list[str]) -> str:
     """The condition that an entry has what is chosen of each of these facets."""
     return " AND ".join(f"has_{name}" for name in names) or "TRUE"
+
+
+@dataclass
+class Terms:
+    """Words as parts of a statement; the words themselves go into `params`."""
+
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def term(self, word: str) -> str:
+        """A word or phrase in the forms of the language at hand."""
+        return f"search_term(language, {self.named(word)})"
+
+    def exact(self, word: str) -> str:
+        """A word or phrase as it is written."""
+        return f"phraseto_tsquery('search_bg', {self.named(word)})"
+
+    def begun(self, word: str) -> str:
+        """A word of which this is the beginning."""
+        return f"to_tsquery('search_bg', {self.named(f'{quoted(word)}:*')})"
+
+    def named(self, value: object) -> str:
+        """The place of a value in a statement."""
+        name = f"term_{len(self.params)}"
+        self.params[name] = value
+        return f"%({name})s"
+
+
+def quoted(word: str) -> str:
+    """A word for to_tsquery, whatever is in it."""
+    return f"'{' '.join(LETTERS.findall(folded(word)))}'"

@@ -62,6 +62,10 @@ class Bench:
     def search(self, text, **options):
         return self.engine.search(SearchQuery(text=text, language="en", **options))
 
+    def complete(self, text, limit=10, **options):
+        query = SearchQuery(text=text, language="en", **options)
+        return self.engine.complete(query, limit)
+
     def found(self, text, **options):
         """The titles found, best first, without marks."""
         hits = self.search(text, **options).hits

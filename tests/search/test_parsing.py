@@ -23,6 +23,23 @@ CASES = [
     ("ﬁbre", ParsedText(("fibre",))),
     ("cotton\ud800", ParsedText(("cotton",))),
     ("AND OR NOT", ParsedText(("AND", "OR", "NOT"))),
+    ("kind:event", ParsedText(filters={"kind": ("event",)})),
+    ("Kind:EVENT wool", ParsedText(("wool",), filters={"kind": ("event",)})),
+    ("kind:nonsense", ParsedText(("kind:nonsense",))),
+    ("kind: event", ParsedText(("kind:", "event"))),
+    ("colour:red", ParsedText(("colour:red",))),
+    ("language:fr language:ca", ParsedText(filters={"language": ("fr", "ca")})),
+    ("language:xx", ParsedText(("language:xx",))),
+    ("country:pt region:pt11", ParsedText(filters={"country": ("PT",), "region": ("PT11",)})),
+    (
+        'tag:"Circular Economy" tag:denim',
+        ParsedText(filters={"tag": ("circular-economy", "denim")}),
+    ),
+    ("year:2024 year:x", ParsedText(("year:x",), filters={"year": ("2024",)})),
+    ("solved:yes", ParsedText(filters={"solved": ("yes",)})),
+    ("-kind:event wool", ParsedText(("wool",), (), ("kind:event",))),
+    ("http://kind:event", ParsedText(("http://kind:event",))),
+    ("tag:—", ParsedText(("tag:—",))),
 ]
 
 
@@ -35,6 +52,7 @@ def test_a_text_is_understood(text, parsed):
 def test_any_text_parses_within_the_bounds(text):
     parsed = parse(text)
     terms = [*parsed.words, *parsed.phrases, *parsed.excluded]
+    terms += [value for values in parsed.filters.values() for value in values]
     assert len(terms) <= MOST_TERMS
     assert sum(map(len, terms)) <= LONGEST_TEXT
     for term in terms:

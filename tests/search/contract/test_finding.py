@@ -234,11 +234,12 @@ anything = st.one_of(
 def test_no_text_makes_an_engine_fail(bench):
     bench.fill({"title": "a", "body": "and or not"})
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(text=anything)
-    def ask(text):
-        query = SearchQuery(text=text, language="en")
-        if not query.parsed.is_empty:
+    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(text=anything, is_prefix=st.booleans())
+    def ask(text, is_prefix):
+        query = SearchQuery(text=text, language="en", is_prefix=is_prefix)
+        if not query.is_empty:
             assert bench.engine.search(query).total in {0, 1}
+        assert len(bench.engine.complete(query, 3)) <= 1
 
     ask()
