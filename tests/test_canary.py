@@ -143,6 +143,8 @@ NOT_READ = re.compile(
     r"|^en/search/(told/|saved/new/|saved/<int:pk>/|mail/)"
     # For those who look after an organisation: every cell of who may is in tests/directory.
     r"|^en/directory/(review/|invitations/|<slug:slug>/(edit|people|clusters|act)/)"
+    # Nothing stands at the root of the API.
+    r"|^api/$"
 )
 MOST_PAGES = 500
 WORDS = {

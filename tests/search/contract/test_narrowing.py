@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from core.audiences import MEMBERS
+from search.highlighting import unmarked
+from search.models import SearchEntry
 from search.query import FACETS
 
 LISTED = [
@@ -103,3 +105,15 @@ def test_what_has_more_of_the_words_comes_first_and_not_all_must_be_there(bench)
     assert found[0] == "Wool and silk"
     assert set(found) == {"Wool and silk", "Wool", "Silk"}
     assert bench.found("how is wool carded and where does silk come from?")[0] == "Wool and silk"
+
+
+def test_only_among_some_entries_where_these_are_named(bench):
+    sources = bench.fill(*({"title": f"Hemp {name}"} for name in "abc"))
+    keys = dict(SearchEntry.objects.filter(source__in=sources).values_list("title", "pk"))
+    among = (keys["Hemp a"], keys["Hemp c"])
+    for text, filters in (("hemp", {}), ("", {"kind": ("page",)}), ("hemp c", {})):
+        results = bench.search(text, filters=filters, among=among)
+        titles = {unmarked(hit.title) for hit in results.hits}
+        assert titles <= {"Hemp a", "Hemp c"}
+        assert "Hemp c" in titles
+    assert bench.search("hemp", among=among).facets["kind"] == {"page": 2}
