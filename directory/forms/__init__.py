@@ -1,6 +1,7 @@
 """Forms of the directory."""
 
-from directory.forms.profiles import ClusterForm, HostingForm, LineFormSet, NewForm, ProfileForm
+from directory.forms.beginning import NewForm
+from directory.forms.profiles import ClusterForm, HostingForm, LineFormSet, ProfileForm
 from directory.forms.ties import AnswerForm, ClaimForm, InviteForm, JoinForm
 
 __all__ = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _now
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from core.images import reencoded
 from directory import towns
+from directory.forms.beginning import countries
 from directory.labels import labels
 from directory.models import (
     CircularStrategy,
@@ -27,7 +27,6 @@ from directory.vocabulary import (
     Capability,
     Certification,
     ChainRole,
-    Kind,
     TraitKind,
     spoken_languages,
 )
@@ -36,49 +35,6 @@ LOGO_SIDE = 512
 LOGO_BYTES = 5 * 1024 * 1024
 EXTRA_LINES = 3
 MOST_LINES = 20
-
-
-def countries() -> list[tuple[str, str]]:
-    return [("", _now("Choose a country")), *labels(Country).items()]
-
-
-class NewForm(forms.Form):
-    """The first step: what is needed to see whether the organisation is there already."""
-
-    name = forms.CharField(label=_("Name of the organisation"), max_length=200)
-    kind = forms.ChoiceField(label=_("Type"), choices=Kind.choices)
-    country = forms.ChoiceField(label=_("Country"), choices=countries)
-    town = forms.CharField(label=_("Town"), max_length=120, required=False)
-    language = forms.ChoiceField(
-        label=_("Language in which you describe it"), choices=settings.LANGUAGES
-    )
-    is_another = forms.BooleanField(label=_("Ours is another organisation"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.alike: list[Organisation] = []
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        name, country = data.get("name"), data.get("country")
-        if name and country:
-            self.alike = alike(name, country)
-            if self.alike and not data.get("is_another"):
-                raise forms.ValidationError(
-                    _("An organisation of this name is there already. Is it yours?")
-                )
-        return data
-
-
-def alike(name: str, country: str) -> list[Organisation]:
-    """The public organisations of a country whose name is the same but for case and accents."""
-    wanted = towns.folded(name)
-    rows = Organisation.objects.public().filter(country=country, name__istartswith=name.strip()[:1])
-    return [row for row in rows.only("name", "legal_name", "slug")[:5000] if _same(row, wanted)]
-
-
-def _same(organisation: Organisation, wanted: str) -> bool:
-    return wanted in {towns.folded(organisation.name), towns.folded(organisation.legal_name)}
 
 
 def _many(label: Any, choices: Any) -> forms.MultipleChoiceField:
@@ -98,6 +54,10 @@ class ProfileForm(forms.ModelForm[Organisation]):
     )
     languages = _many(_("Languages you work in"), lambda: list(spoken_languages().items()))
     certifications = _many(_("Certificates"), Certification.choices)
+    exports = _many(_("Countries you export to"), lambda: list(labels(Country).items()))
+    other_nace = forms.MultipleChoiceField(
+        label=_("Other activities"), choices=lambda: _listed(NaceDivision), required=False
+    )
     website = forms.URLField(
         label=_("Website"), max_length=300, required=False, assume_scheme="https"
     )
@@ -120,7 +80,7 @@ class ProfileForm(forms.ModelForm[Organisation]):
             _("What you do"),
             (
                 *("value_chains", "roles", "circular_strategies", "products", "materials"),
-                *("nace", "certifications", "digital_maturity"),
+                *("nace", "other_nace", "certifications", "exports", "digital_maturity"),
             ),
         ),
         (_("How large you are"), ("founded", "staff", "turnover", "balance")),
@@ -215,10 +175,12 @@ class ProfileForm(forms.ModelForm[Organisation]):
             "fields": {**fields, "links": [{"label": "", "url": other}] if other else []},
             "value_chains": data["value_chains"],
             "circular_strategies": data["circular_strategies"],
+            "other_nace": data["other_nace"],
             "traits": {
                 TraitKind.ROLE: data["roles"],
                 TraitKind.LANGUAGE: data["languages"],
                 TraitKind.CERTIFICATION: data["certifications"],
+                TraitKind.EXPORT: data["exports"],
             },
         }
 
@@ -230,10 +192,12 @@ def stored(organisation: Organisation) -> dict[str, list[str]]:
         "roles": TraitKind.ROLE,
         "languages": TraitKind.LANGUAGE,
         "certifications": TraitKind.CERTIFICATION,
+        "exports": TraitKind.EXPORT,
     }
     return {
         "value_chains": [row.pk for row in organisation.value_chains.all()],
         "circular_strategies": [row.pk for row in organisation.circular_strategies.all()],
+        "other_nace": [row.pk for row in organisation.other_nace.all()],
         **{
             name: [code for found, code in traits if found == kind] for name, kind in fields.items()
         },
@@ -274,7 +238,7 @@ class ClusterForm(forms.ModelForm[ClusterProfile]):
         fields = (
             *("mission", "services", "members_total", "smes", "start_ups", "large", "research"),
             *("others", "figures_of", "management_staff", "technology_fields", "networks"),
-            "other_labels",
+            *("other_labels", "has_strategy", "goes_abroad"),
         )
 
 
@@ -283,6 +247,13 @@ class HostingForm(forms.Form):
 
     most_visitors = forms.IntegerField(
         label=_("Visitors at once, at most"), min_value=1, max_value=500, required=False
+    )
+    months = forms.TypedMultipleChoiceField(
+        label=_("Months that suit you"),
+        choices=MONTHS.items(),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     topics = forms.CharField(label=_("What visitors can learn"), max_length=300, required=False)
     accessibility = forms.CharField(
@@ -300,7 +271,7 @@ class HostingForm(forms.Form):
     def initial_of(organisation: Organisation) -> dict[str, Any]:
         """What is stored."""
         kept: HostingCapacity | None = getattr(organisation, "hosting", None)
-        names = ("most_visitors", "topics", "accessibility")
+        names = ("most_visitors", "months", "topics", "accessibility")
         return {name: getattr(kept, name) for name in names} if kept else {}
 
     def values(self) -> dict[str, Any]:

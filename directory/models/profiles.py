@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.organisations import Organisation
@@ -123,3 +124,8 @@ class HostingCapacity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.most_visitors}"
+
+    @property
+    def month_names(self) -> list[str]:
+        """The months that suit the organisation, in words."""
+        return [str(MONTHS[month]) for month in self.months if month in MONTHS]

@@ -10,6 +10,7 @@ from demo import loading, publishing
 LOGS = {
     "core.ContentChange",
     "contenttypes.ContentType",
+    "directory.DirectoryLog",
     "forum.ModerationLog",
     "search.SearchEntry",
     "wagtailcore.ModelLogEntry",

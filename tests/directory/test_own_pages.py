@@ -34,7 +34,11 @@ def form_of(page):
                 found.setdefault(name[1], []).append(value[1])
         else:
             found[name[1]] = value[1] if value else ""
-    for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', html, re.S):
+    selects = r'<select name="([^"]+)"([^>]*)>(.*?)</select>'
+    for name, rest, options in re.findall(selects, html, re.S):
+        if "multiple" in rest:
+            found[name] = re.findall(r'value="([^"]*)" selected', options)
+            continue
         chosen = re.search(r'value="([^"]*)" selected', options)
         found[name] = chosen[1] if chosen else ""
     for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', html, re.S):
@@ -64,13 +68,20 @@ def test_from_nothing_to_the_site(client_for):
         "offers-0-text": "Linho",
         "hosting-most_visitors": "4",
         "staff": "12",
+        "exports": ["FR", "DK"],
+        "other_nace": ["13.20"],
+        "hosting-months": ["3", "4"],
     }
     assert browser.post(at("manage", mill), sent).status_code == 302
     mill.refresh_from_db()
+    assert mill.hosting.months == [3, 4]
     assert (mill.region_id, mill.size_class, mill.hosting.most_visitors) == ("PT11", "small", 4)
     again = form_of(browser.get(at("manage", mill)))
     assert again["offers-0-text"] == "Linho"
     assert again["value_chains"] == ["circular_economy"]
+    assert again["exports"] == ["DK", "FR"]
+    assert again["other_nace"] == ["13.20"]
+    assert again["hosting-months"] == ["3", "4"]
     sent = browser.post(at("act", mill, "submit"), {"version": mill.version})
     assert sent.status_code == 302
     mill.refresh_from_db()
