@@ -97,9 +97,10 @@ NOT_READ = re.compile(
     r"|^documents/.*authenticate"
     r"|^en/forum/(preview/|post/<int:pk>/(delete|accept|edit)/|inbox/read/)|^mail/events/"
     r"|^en/forum/post/drafts/(save|<int:pk>/discard)/"
-    # Somebody's own: who was decided about or reported, whose consent is asked, the editor who asks.
+    # Somebody's own: who was decided about or reported, whose consent is asked, the editor who asks,
+    # the author who changes tags.
     r"|^en/forum/moderation/(decisions|reports)/<uuid:reference>/"
-    r"|^en/forum/topic/<int:pk>/(consent|practice)/"
+    r"|^en/forum/topic/<int:pk>/(consent|practice|tags)/"
     # An address for one account, signed, in mails only; it names no topic that its reader may not read.
     r"|^en/forum/inbox/mail/"
 )
