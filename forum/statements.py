@@ -34,6 +34,10 @@ def lines(decision: Decision, *, to_author: bool = True) -> list[Line]:
     if topic is not None:
         label = _("About your text in") if to_author else _("About the text in")
         found.append(Line(label, topic.title, topic.language))
+    if decision.title_before:
+        found.append(
+            Line(_("Former title"), decision.title_before, topic.language if topic else "")
+        )
     scope = str(Scope(decision.scope).label)
     if decision.scope == Scope.ACCOUNT and not to_author:
         scope = _("the author’s account in the forum")
@@ -71,6 +75,8 @@ def difference(decision: Decision) -> list[Piece]:
         return []
     following = kept.filter(version__gt=replaced.version).order_by("version").first()
     made = following.source if following else post.source
+    if made == decision.text_before:
+        return []
     return compare(readable(decision.text_before), readable(made))
 
 

@@ -129,10 +129,11 @@ NOT_READ = re.compile(
     r"|^documents/.*authenticate"
     r"|^en/forum/(preview/|post/<int:pk>/(delete|accept|edit)/|inbox/read/)|^mail/events/"
     r"|^en/forum/post/drafts/(save|<int:pk>/discard)/"
-    # Somebody's own: who was decided about or reported, whose consent is asked, the editor who asks.
+    # Somebody's own: who was decided about or reported, whose consent is asked, the editor who asks,
+    # the author who changes tags.
     # test_what_is_somebodys_own_is_closed_to_others reads them.
     r"|^en/forum/moderation/(decisions|reports)/<uuid:reference>/"
-    r"|^en/forum/topic/<int:pk>/(consent|practice)/"
+    r"|^en/forum/topic/<int:pk>/(consent|practice|tags)/"
     # A copy of one's own data, which tests/members/test_privacy.py reads, and a button without a page.
     r"|^en/members/privacy/(copy/<uuid:pk>|stay)/"
     # What came of a practice: the answer of one member, which nobody else reads or gives.

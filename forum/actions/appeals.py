@@ -148,6 +148,7 @@ def _give_back(decision: Decision, moderator: User, answer: str) -> None:
                 language=post.language,
                 version=post.version,
                 reason=answer,
+                title=decision.title_before,
             )
     elif post.state in TRANSITIONS[Act.RESTORE][0]:
         change(post=post, act=Act.RESTORE, actor=moderator, version=post.version, reason=answer)

@@ -92,9 +92,12 @@ def correct_post(
     version: int,
     source: str,
     reason: str,
+    title: str = "",
     grounds: Grounds | None = None,
 ) -> Decision:
     """Change the words of somebody's published post; the former ones come back if that is appealed.
+
+    `title` is for the topic that the post opens; empty leaves it.
 
     Raises NotAllowed, ReasonMissing, AlreadyHandled, Unchanged, Empty, TooLong.
     """
@@ -111,13 +114,13 @@ def correct_post(
         language=former.language,
         version=version,
         reason=reason,
+        title=title,
     )
     if post.version == former.version:
         raise errors.Unchanged
     ModerationLog.objects.create(
         post=post, topic=topic, actor=moderator, action=OtherAct.EDIT, reason=reason
     )
-    post.topic = topic
     return state_reasons(
         post=post,
         moderator=moderator,
@@ -125,6 +128,7 @@ def correct_post(
         facts=reason,
         grounds=grounds,
         text_before=former.source,
+        title_before=topic.title if post.topic.title != topic.title else "",
     )
 
 

@@ -28,6 +28,7 @@ def state_reasons(
     first_posts: bool = False,
     until: datetime | None = None,
     text_before: str = "",
+    title_before: str = "",
 ) -> Decision:
     """Store why a measure was taken, tell the author, and close the reports that asked for it.
 
@@ -55,6 +56,7 @@ def state_reasons(
         law=grounds.law,
         language=post.author.language if post.author else post.language,
         text_before=text_before,
+        title_before=title_before,
         moderator=moderator,
         created_at=now,
         appeal_until=appeal_deadline(now),

@@ -8,6 +8,7 @@ from forum.forms.decisions import (
     CorrectionForm,
     DecisionForm,
     NoticeAnswerForm,
+    OpeningCorrectionForm,
     PenaltyForm,
     ReasonedDecisionForm,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "EditOpeningForm",
     "NoticeAnswerForm",
     "NoticeForm",
+    "OpeningCorrectionForm",
     "PenaltyForm",
     "PostsForm",
     "PracticeForm",

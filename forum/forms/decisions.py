@@ -10,10 +10,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.writing import one_line
 from forum.grounds import Grounds
 from forum.markdown import LONGEST_SOURCE
 from forum.models import Rule
 from forum.models.decisions import Outcome
+from forum.models.discussion import TITLE_LENGTH
 from forum.models.penalties import PenaltyKind
 from forum.states import Act
 
@@ -89,7 +91,16 @@ class CorrectionForm(GroundsForm, DecisionForm):
             "put in, and can appeal."
         ),
     )
-    field_order = ["version", "source", "rule", "law", "reason"]
+    field_order = ["version", "title", "source", "rule", "law", "reason"]
+
+
+class OpeningCorrectionForm(CorrectionForm):
+    """The same for an opening post, with the title of its topic."""
+
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+
+    def clean_title(self) -> str:
+        return one_line(self.cleaned_data["title"])
 
 
 class BulkForm(GroundsForm):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.case_querysets import AppealQuerySet, DecisionQuerySet
+from forum.models.discussion import TITLE_LENGTH
 
 if TYPE_CHECKING:
     from forum.models import Post, Topic
@@ -98,6 +99,7 @@ class Decision(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     # What an edit replaced, so that a successful appeal can bring it back.
     text_before = models.TextField(blank=True)
+    title_before = models.CharField(_("former title"), max_length=TITLE_LENGTH, blank=True)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("moderator"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum import actions, errors
 from forum.differences import compare
-from forum.forms import CorrectionForm
+from forum.forms import CorrectionForm, OpeningCorrectionForm
 from forum.models import Post
 from forum.references import readable, resolve, typed
 from forum.states import State
@@ -30,12 +30,17 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("topic__category", "author"),
         pk=pk,
     )
+    form_class = OpeningCorrectionForm if post.is_opening else CorrectionForm
     if request.method != "POST":
-        initial = {"source": typed(post.source), "version": post.version}
-        return _page(request, post, CorrectionForm(initial=initial))
+        initial = {
+            "title": post.topic.title,
+            "source": typed(post.source),
+            "version": post.version,
+        }
+        return _page(request, post, form_class(initial=initial))
     if "preview" in request.POST:
-        return _page(request, post, CorrectionForm(initial=request.POST.dict()), status=200)
-    form = CorrectionForm(request.POST)
+        return _page(request, post, form_class(initial=request.POST.dict()))
+    form = form_class(request.POST)
     if form.is_valid():
         place = queueing.place_of(request, "report", key=pk)
         try:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from forum import actions, statements
 from forum.models import Decision, ModerationLog, ModeratorScope, Notification, Rule
-from forum.models.decisions import Measure
+from forum.models.decisions import Measure, Outcome
 from forum.states import OtherAct, State
 from tests.factories.forum import in_state, make_reply, make_topic
 from tests.factories.members import ModeratorFactory
@@ -123,3 +123,22 @@ def test_only_within_the_scope(client_for, post, values, editor):
     ModeratorScope.objects.create(user=elsewhere, languages=["fr"])
     for person in (elsewhere, editor):
         assert client_for(person).post(address(post), values, follow=True).status_code == 404
+
+
+def test_a_title_is_corrected_with_its_opening_post_and_given_back(browser, member, values, done):
+    topic = make_topic(author=member, title="Who buys from Smith?", source=BEFORE)
+    opening = topic.posts.get()
+    assert 'value="Who buys from Smith?"' in browser.get(address(opening)).content.decode()
+    assert browser.post(address(opening), values).status_code == 422
+    title = {"title": "Who buys  from us?", "source": BEFORE}
+    done(lambda: browser.post(address(opening), values | title))
+    topic.refresh_from_db()
+    decision = Decision.objects.get()
+    assert (topic.title, decision.title_before) == ("Who buys from us?", "Who buys from Smith?")
+    assert "Former title: Who buys from Smith?" in mail.outbox[-1].body
+    appeal = actions.file_appeal(decision=decision, member=member, text="He agreed.")
+    actions.decide_appeal(
+        appeal=appeal, moderator=ModeratorFactory(), outcome=Outcome.OVERTURNED, answer="Right"
+    )
+    topic.refresh_from_db()
+    assert topic.title == "Who buys from Smith?"
