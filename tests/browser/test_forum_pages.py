@@ -109,7 +109,7 @@ def addresses(home_page, member):
             name: reverse(f"forum:{name}")
             for name in (
                 *("inbox", "inbox_settings", "following", "drafts", "preferences", "cases"),
-                *("unread", "mine"),
+                *("unread", "mine", "watched"),
             )
         },
         **{
