@@ -36,7 +36,9 @@ def test_at_least_150_concepts_in_every_language_with_a_definition():
         assert all(len(form) <= LONGEST_TERM for words in concept.values() for form in forms(words))
 
 
-@pytest.mark.parametrize("path", sorted((FOLDER / "definitions").glob("*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((FOLDER / "definitions").glob("*.yaml")), ids=lambda p: p.stem
+)
 def test_definitions_are_of_all_concepts(path):
     texts = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert texts.keys() == CONCEPTS.keys()
