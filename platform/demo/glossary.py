@@ -26,8 +26,7 @@ def concepts() -> dict[str, dict[str, Words]]:
     definitions["en"] = {row["key"]: row["definition"] for row in rows}
     return {
         row["key"]: {
-            code: _words(row[code], definitions.get(code, {}).get(row["key"], ""))
-            for code in codes
+            code: _words(row[code], definitions.get(code, {}).get(row["key"], "")) for code in codes
         }
         for row in rows
     }
