@@ -19,7 +19,7 @@ FOLDER = Path(glossary.__file__).parent / "data"
 
 
 def concepts() -> dict[str, dict[str, Words]]:
-    """The concepts of the files, {key: {language: words}}; some languages have no definitions yet."""
+    """The concepts of the files, {key: {language: words}}; definitions are optional."""
     rows = _read(FOLDER / "terms.yaml")
     codes = [code for code, _name in settings.LANGUAGES]
     definitions = {path.stem: _read(path) for path in (FOLDER / "definitions").glob("*.yaml")}

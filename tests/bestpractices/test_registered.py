@@ -32,7 +32,7 @@ class TestSearch:
         assert entry.url == practice.url
         assert entry.audience == {PUBLIC}
         assert entry.summary == practice.listing_summary
-        assert entry.headings.split("\n") == ["How it works", "repair", "second-hand"]
+        assert entry.headings.split("\n") == ["How it works", "repair", "second hand"]
         assert entry.organisation == "A cooperative shop (sample)"
         assert entry.date == practice.last_published_at
         assert entry.is_sample
@@ -42,7 +42,7 @@ class TestSearch:
             "region": {"ES51"},
             "country": {"ES"},
             "sector": {"95.29"},
-            "tag": {"repair", "second-hand"},
+            "tag": {"repair", "second hand"},
             "year": {"2022"},
         }
 
