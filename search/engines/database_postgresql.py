@@ -38,7 +38,7 @@ LOOKED_AT = 20_000
 MOST_COUNTED = 10_000
 MOST_ROWS = 1_000_000
 # So many texts are ranked; words that more have only add to the rank of those found by others.
-MOST_RANKED = 20_000
+MOST_RANKED = 4_000
 CLOSENESS = 2.0
 AS_WRITTEN = 0.3
 
