@@ -32,6 +32,7 @@ from bench import (
     vacuum,
     wrk,
 )
+from bench_cpu import cpu_seconds
 
 DATABASE = "fashion_search_bench"
 REDIS = "12"
@@ -154,11 +155,17 @@ def rebuild(environment: dict[str, str]) -> tuple[int, float, float, float]:
 def asked(environment: dict[str, str], options: argparse.Namespace) -> dict[str, Any]:
     """Latencies of the view, and of Elasticsearch alone, and requests per second of 8 clients."""
     figures: dict[str, Any] = {}
-    with serving(environment, options):
+    with serving(environment, options) as (server, *_services):
+        before = cpu_seconds({server})
         answer = json.loads(
             django(
                 environment, "scripts/bench_search_ask.py", str(options.port), str(options.queries)
             ).stdout
+        )
+        # The views of the round that warms up cost it too.
+        views = sum(len(ways["view"]) for ways in answer["times"].values()) * 4 / 3
+        figures["CPU ms of the web server for one view"] = (
+            (cpu_seconds({server}) - before) * 1000 / views
         )
         for name, ways in answer["times"].items():
             cuts = {way: statistics.quantiles(taken, n=100) for way, taken in ways.items()}

@@ -45,6 +45,8 @@ parent = Page.objects.get(depth=1)
 pages = []
 for place in range(number):
     due = time.monotonic() + 1 / per_second
+    if place == number // 3:
+        print("amid", flush=True)
     if len(pages) < 50:
         page = StandardPage(title=f"{name} {place}", slug=f"{name}-{place}", locale=locale)
         pages.append(parent.add_child(instance=page))
@@ -79,20 +81,33 @@ class Site:
         self.workers: list[subprocess.Popen] = []
         self.is_over = threading.Event()
 
-    def start(self, *command: str) -> subprocess.Popen:
+    def start(self, *command: str, errors: int | None = None) -> subprocess.Popen:
         return subprocess.Popen(
-            [PYTHON, *command], env=self.environment, cwd=PROJECT, stdout=subprocess.DEVNULL
+            [PYTHON, *command],
+            env=self.environment,
+            cwd=PROJECT,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
         )
 
     def start_worker(self) -> None:
-        self.workers.append(self.start("manage.py", "db_worker"))
+        self.workers.append(self.start("manage.py", "db_worker", errors=subprocess.DEVNULL))
 
     def clock(self) -> None:
         while not self.is_over.wait(60):
             self.start("manage.py", "run_periodic").wait()
 
     def writer(self, number: int, name: str) -> subprocess.Popen:
-        return self.start("-c", WRITE, str(number), str(PER_SECOND), name)
+        """One that has done a third of its writes and goes on."""
+        writer = subprocess.Popen(
+            [PYTHON, "-c", WRITE, str(number), str(PER_SECOND), name],
+            env=self.environment,
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+        )
+        if writer.stdout is None or not writer.stdout.readline():
+            raise SystemExit("chaos: the writer ended too soon")
+        return writer
 
     def verify(self) -> bool:
         return self.start("manage.py", "search_index", "verify").wait() == 0
@@ -127,7 +142,6 @@ def services() -> dict[str, str]:
 
 def stopped_amid_writes(site: Site) -> None:
     writer = site.writer(WRITES, "stopped")
-    time.sleep(8)
     node("down")
     writer.wait()
     node("up")
@@ -135,7 +149,6 @@ def stopped_amid_writes(site: Site) -> None:
 
 def killed_with_a_worker(site: Site) -> None:
     writer = site.writer(WRITES // 2, "killed")
-    time.sleep(8)
     node("SIGKILL")
     site.workers[0].kill()
     writer.wait()
@@ -155,7 +168,6 @@ def frozen(site: Site) -> None:
 
 def rebuilt_amid_writes(site: Site) -> None:
     writer = site.writer(WRITES // 2, "rebuilt")
-    time.sleep(5)
     while writer.poll() is None:
         site.start("manage.py", "search_index", "rebuild", "--rows-only").wait()
 
