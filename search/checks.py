@@ -46,7 +46,8 @@ def public_models() -> Iterator[type[Model]]:
     """The project's own pages, snippets, and whatever else has an address or a rule of visibility."""
     snippets = set(get_snippet_models())
     for model in apps.get_models():
-        if not _is_own(model):
+        # What search keeps for its own work is no content.
+        if not _is_own(model) or model._meta.app_label == "search":
             continue
         has_address = hasattr(model, "get_absolute_url")
         has_readers = hasattr(model._default_manager, "visible_to")
