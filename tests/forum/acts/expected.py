@@ -59,6 +59,9 @@ accept_answer     | published locked pinned solved | author moderators
 unaccept_answer   | published locked pinned solved | author moderators
                   | merged                      | moderators
                   | *                           |
+set_tags          | pending published pinned solved | author moderators
+                  | merged                      |
+                  | *                           | moderators
 set_locked on     | locked                      | moderators: AlreadyHandled
                   | merged                      |
                   | *                           | moderators
@@ -163,6 +166,7 @@ drop_proposal     | drafted published           | editor administrator: AlreadyM
 FORUM = """
 attach                        | * | writers
 save_draft                    | * | writers
+assign_moderators             | * | administrator
 give a notice                 | * | everybody
 read the rules                | * | everybody
 read the transparency report  | * | everybody
@@ -184,6 +188,14 @@ ONES_OWN = {
     "unsubscribe",
 }
 # What no person does: the periodic tasks, the admin's own forms, the mail server's word.
-NOBODYS = {"compare_with_page", "prune_attachments", "prune_drafts", "revise_rule", "stop_mail"}
-# A notice is everybody's to give: the page is tried in FORUM, the action asks for nobody.
-EVERYBODYS = {"give_notice"}
+NOBODYS = {
+    "compare_with_page",
+    "concerned",
+    "prune_attachments",
+    "prune_drafts",
+    "revise_rule",
+    "stop_mail",
+}
+# A notice is everybody's to give: the page is tried in FORUM, the action asks for nobody. Whoever sent
+# a report contests it: the page knows who did, by account or by a signed word.
+EVERYBODYS = {"contest_report", "give_notice"}

@@ -90,6 +90,10 @@ TOPIC = Thing(
             accepting(""),
             lambda _world, topic, who: actions.unaccept_answer(post=answer_in(topic), user=who),
         ),
+        "set_tags": Try(
+            at("change_tags", tags="wool"),
+            lambda _world, topic, who: actions.set_tags(topic=topic, editor=who, tags=[]),
+        ),
         "set_locked on": Try(
             in_admin("lock"),
             lambda _world, topic, who: actions.set_locked(topic=topic, moderator=who, locked=True),

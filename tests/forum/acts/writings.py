@@ -177,6 +177,12 @@ FORUM = Thing(
                 owner=who, key=new_key(), source=text(), language="en"
             ),
         ),
+        "assign_moderators": Try(
+            snippet(Category).page,
+            lambda world, _thing, who: actions.assign_moderators(
+                category=world.second, moderators=[], administrator=who
+            ),
+        ),
         "give a notice": page("forum:notice"),
         "read the rules": page("forum:rules"),
         "read the transparency report": page("forum:transparency"),
