@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from core import slots
+from core import generation, slots
 from forum import permissions, reading
 from forum.models import Category, Notification, Topic
 from forum.querysets_inbox import MOST_COUNTED
@@ -38,12 +39,25 @@ def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
     topics = list(rows[:MOST_ABOUT_A_PAGE])
     total = topics[0].total if topics else 0  # type: ignore[attr-defined]
     return {
-        "categories": Category.objects.visible_to(request.user).about(page),
+        "categories": _categories_about(page, request),
         "topics": topics,
         "total": total,
         "all_url": reverse("forum:about", args=[page.pk]) if total > len(topics) else "",
         "new_url": f"{reverse('forum:new')}?page={page.pk}",
     }
+
+
+def _categories_about(page: Page, request: HttpRequest) -> Iterable[Category]:
+    """The categories that belong to a page. Which pages have any is kept until content changes."""
+
+    def read() -> set[UUID]:
+        return set(
+            Category.objects.exclude(page=None).values_list("page__translation_key", flat=True)
+        )
+
+    if page.translation_key not in generation.cached("forum:pages-of-categories", read):
+        return ()
+    return Category.objects.visible_to(request.user).about(page)
 
 
 def inbox(request: HttpRequest) -> Mapping[str, Any]:

@@ -1,4 +1,5 @@
-/* Closes an open menu by Escape or by a press outside (without this file, menus close by their own button), and loads suggestions. */
+/* Closes an open menu by Escape or by a press outside (without this file, menus close by their own button), loads
+   suggestions, and tells what was searched. */
 const openMenus = () => document.querySelectorAll("details.dropdown[open]");
 
 document.addEventListener("click", (event) => {
@@ -24,3 +25,31 @@ const suggest = (event) => {
 };
 
 document.addEventListener("focusin", suggest);
+
+/* Tells the site which questions were asked and which hits were followed: numbers only, see search/tallies.py. Here
+   and not in a file of its own, for the page of results makes as many requests as a page may. */
+const told = new Set();
+
+const tell = (results, rank) => {
+  const { stamp, told: address } = results.dataset;
+  const key = `${rank} ${stamp}`;
+  if (!stamp || told.has(key)) return;
+  told.add(key);
+  navigator.sendBeacon(address, new URLSearchParams({ stamp, rank }));
+};
+
+const current = () => document.querySelector("[data-stamp]");
+const tellQuestion = () => {
+  const results = current();
+  if (results) tell(results, 0);
+};
+
+tellQuestion();
+document.addEventListener("htmx:afterSettle", tellQuestion);
+for (const kind of ["click", "auxclick"]) {
+  document.addEventListener(kind, (event) => {
+    const link = event.target.closest("a[data-rank]");
+    const results = current();
+    if (link && results) tell(results, link.dataset.rank);
+  });
+}

@@ -85,6 +85,7 @@ CASES = {
             "category": "Materials",
             "author": "Ana",
             "replies": 1,
+            "unit": "reply",
             "when": "today",
             "unread_url": "/new/",
         },
@@ -153,6 +154,8 @@ CASES = {
     "post": (
         {
             "number": 2,
+            "anchor": "post-2",
+            "place": "post 2",
             "author": "Ana",
             "body": mark_safe("<p>Hi</p>"),
             "url": "#post-2",
@@ -161,7 +164,13 @@ CASES = {
         ['id="post-2"', "<p>Hi</p>", "post--waiting"],
     ),
     "reactions": (
-        {"number": 2, "pk": 7, "url": "/react/", "options": SAMPLES["reactions"]},
+        {
+            "place": "post 2",
+            "label": "Reactions to post 2",
+            "pk": 7,
+            "url": "/react/",
+            "options": SAMPLES["reactions"],
+        },
         ['aria-pressed="true"', 'id="react-7-thanks"', 'formaction="/react/"', ", 3 members"],
     ),
     "quote": (

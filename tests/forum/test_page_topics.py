@@ -111,7 +111,7 @@ class TestManyTopics:
     def test_all_of_them_are_listed_page_by_page(self, practice, topics, client):
         first = client.get(reverse("forum:about", args=[practice.pk])).context["list"]
         second = client.get(first.next_url).context["list"]
-        found = [topic.pk for topic in [*first.topics, *second.topics]]
+        found = [topic.pk for topic in [*first.rows, *second.rows]]
         assert found == [topic.pk for topic in reversed(topics)]
 
     def test_what_is_not_the_readers_is_not_counted(self, practice, topics, client):

@@ -149,10 +149,12 @@ def test_frozen_it_costs_one_reader_the_time_limit_and_then_nobody(wire, commit)
 def test_slow_answers_are_given_and_then_no_longer_waited_for(wire, settings):
     store(range(3), body="jute")
     assert synchronise()
-    settings.ELASTICSEARCH_TIMEOUT = 0.4
-    wire.delay(0.25)
-    engines = [find("jute").engine for _ in range(breaker.SLOW_IN_A_ROW + 1)]
-    assert engines == ["elasticsearch"] * breaker.SLOW_IN_A_ROW + ["postgresql"]
+    settings.ELASTICSEARCH_TIMEOUT = 0.8
+    wire.delay(0.45)
+    # What was under way when the wire slowed down may still be quick, and begins the count anew.
+    engines = [find("jute").engine for _ in range(breaker.SLOW_IN_A_ROW + 2)]
+    assert engines[: breaker.SLOW_IN_A_ROW] == ["elasticsearch"] * breaker.SLOW_IN_A_ROW
+    assert engines[-1] == "postgresql"
 
 
 def test_a_disk_that_is_full_takes_nothing_and_is_still_searched(wire):

@@ -187,10 +187,12 @@ ONES_OWN = {
     "set_preferences",
     "unsubscribe",
 }
-# What no person does: the periodic tasks, the admin's own forms, the mail server's word.
+# What no person does here: periodic tasks, the admin's own forms, the mail server's word, leaving for good.
 NOBODYS = {
     "compare_with_page",
     "concerned",
+    "forget_author",
+    "forget_reporter",
     "prune_attachments",
     "prune_drafts",
     "revise_rule",

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from forum import actions, errors
-from forum.models import Attachment, Category, Draft, Proposal, Rule
+from forum.models import Attachment, Category, Draft, ModeratorScope, Proposal, Rule
 from forum.models.practices import Consent, Naming
 from forum.states import State
 from tests.factories.forum import in_state, make_reply, make_topic
@@ -178,7 +178,7 @@ FORUM = Thing(
             ),
         ),
         "assign_moderators": Try(
-            snippet(Category).page,
+            snippet(ModeratorScope).page,
             lambda world, _thing, who: actions.assign_moderators(
                 category=world.second, moderators=[], administrator=who
             ),
