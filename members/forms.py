@@ -29,7 +29,10 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 def _agreement() -> SafeString:
-    link = format_html('<a href="{}">{}</a>', NOTICE, gettext("privacy notice"))
+    # In a tab of its own: what is typed into the form stays.
+    link = format_html(
+        '<a href="{}" target="_blank" rel="noopener">{}</a>', NOTICE, gettext("privacy notice")
+    )
     return format_html(gettext("I have read the {notice} and agree to it."), notice=link)
 
 

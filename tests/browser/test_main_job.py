@@ -65,6 +65,7 @@ def register(page: Page) -> None:
     page.get_by_label("E-mail", exact=True).fill("spinner@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password (again)").fill(PASSWORD)
+    page.get_by_role("checkbox", name="privacy notice").check()
     page.get_by_role("button", name="Register").click()
     page.wait_for_url("**/confirm-email/")
     link = re.search(r"https?://[^/]+(/\S+confirm-email/\S+)", mail.outbox[-1].body).group(1)

@@ -129,8 +129,7 @@ def test_a_visitor_gives_notice(open_browser, topic, moderator, scripts):
     assert not [*visitor.faults, *judge.faults, *later.faults]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_accessible(open_browser, topic, member, moderator, scheme, width):
     post = make_reply(topic, member, source="Buy my **looms**, at `example.org/looms`")
     waiting = make_topic(topic.category, title="Who dyes?", trusted=False).posts.get()
