@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.audiences import Audience
 from forum import actions, reading
-from forum.models import CategoryRead, Topic, TopicRead
+from forum.models import Category, CategoryRead, Topic, TopicRead
 from forum.states import State
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.members import EditorFactory, MemberFactory, UserFactory
@@ -25,8 +25,12 @@ def reader():
 
 
 def unread(user):
-    rows = reading.marked(Topic.objects.visible_to(user), user)
-    return {topic.title for topic in rows if topic.is_unread}
+    """The titles of the topics marked as unread, which are those in the list of unread ones."""
+    visible = Topic.objects.visible_to(user)
+    marked = {topic.title for topic in reading.marked(visible, user) if topic.is_unread}
+    listed = reading.unread(visible, user, Category.objects.visible_to(user))
+    assert {topic.title for topic in listed} == marked
+    return marked
 
 
 def mark_of(user, topic):
