@@ -52,7 +52,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         except errors.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{post.topic.title}: {_('The text is changed.')}")
+            told = _("The text is changed.")
+            messages.success(request, f"{post.topic.title}: {told}")
             if place is None:
                 return redirect(queueing.address(request, "post", pk))
             return redirect(queueing.next_address(request, place))
