@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
-from django.core.cache.backends.redis import RedisCache
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
@@ -74,17 +73,7 @@ def _empty_caches(request):
     """No test sees what another one cached."""
     yield
     for alias in ("default", "renditions"):
-        _empty(caches[alias])
-
-
-def _empty(cache):
-    """Empty a cache of this process only: `clear` would empty Redis for all that run beside it."""
-    if isinstance(cache, RedisCache):
-        client = cache._cache.get_client()
-        for key in client.scan_iter(f"{cache.key_prefix}:*", count=1000):
-            client.delete(key)
-    else:
-        cache.clear()
+        caches[alias].clear()
 
 
 @pytest.fixture(autouse=True)

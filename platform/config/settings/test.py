@@ -23,7 +23,7 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": "test_fashion_" + env("TEST_DB_SUFFIX", default="main")}
     CACHES = {
         alias: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "tests.caches.OwnKeys",
             "LOCATION": env("REDIS_URL"),
             "KEY_PREFIX": f"test-{env('TEST_DB_SUFFIX', default='main')}-"
             f"{env('PYTEST_XDIST_WORKER', default='gw')}-{alias}",
