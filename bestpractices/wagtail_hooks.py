@@ -5,23 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from bestpractices.admin_forms import ReportForm
 from bestpractices.models import Uptake
-
-
-class Reports(ModelPermissionPolicy):
-    """Members make them and take them back; editors decide what is shown."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in {"add", "delete"} and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
+from core.snippets import Without
 
 
 class UptakeViewSet(SnippetViewSet):
@@ -41,5 +31,6 @@ class UptakeViewSet(SnippetViewSet):
         return Uptake.objects.exclude(report="").select_related("practice")
 
 
-register_permission_policy(Uptake, Reports(Uptake))
+# Members make them and take them back; editors decide what is shown.
+register_permission_policy(Uptake, Without(Uptake, "add", "delete"))
 register_snippet(UptakeViewSet)

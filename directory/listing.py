@@ -15,14 +15,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from core import generation
-from core.keyset import page_of
+from core.keyset import Key, page_of
 from directory.cards import cards
 from directory.facets import FACETS, Facet, Tally, narrow, tallies
 from directory.models import Organisation
 from directory.selection import Selection, parse
 
 PER_PAGE = 24
-KEY = ("rank", "name", "pk")
+BY_NAME = Key(("rank", "name", "pk"), is_ascending=True)
 ASKED_FIRST = ("kind", "country", "region", "strategy")
 
 Offered = dict[str, dict[str, Tally]]
@@ -34,9 +34,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
     selection = parse(request.GET)
     query = selection.query()
     found = narrow(public, selection.chosen)
-    page = page_of(
-        request, found.by_name().only("name", "state"), key=KEY, size=PER_PAGE, query=query
-    )
+    rows = found.by_name().only("name", "state")
+    page = page_of(request, rows, BY_NAME, size=PER_PAGE, query=query)
     url = reverse("directory:index")
     return {
         "place": page,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from anymail.signals import tracking
 from django.db.models.signals import post_init, post_save
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
+from core.bounces import mail_stopped
 from core.tasks import enqueue
-from forum import actions, bounces, moderators, tasks
+from forum import actions, moderators, tasks
 from forum.models import Category
+from forum.models.following import MailStop
 
 # What search entries of topics and posts take from their category.
 INDEXED = ("audience", "slug")
@@ -34,9 +35,13 @@ def _compare(instance: Page, revision: Revision | None = None, **_kwargs: Any) -
         actions.compare_with_page(page=instance, published=revision)
 
 
+def _stop_mail(user: Any, is_complaint: bool, **_kwargs: Any) -> None:
+    actions.stop_mail(user=user, why=MailStop.COMPLAINT if is_complaint else MailStop.BOUNCE)
+
+
 def connect() -> None:
     post_init.connect(_remember, sender=Category, dispatch_uid="forum-category-loaded")
     post_save.connect(_index, sender=Category, dispatch_uid="forum-category-saved")
-    tracking.connect(bounces.take, dispatch_uid="forum-mail-events")
+    mail_stopped.connect(_stop_mail, dispatch_uid="forum")
     moderators.connect()
     page_published.connect(_compare, dispatch_uid="forum-page-published")

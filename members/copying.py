@@ -16,8 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core import privacy
-from members.models import DataCopy, User
-from members.models.privacy import copy_path
+from members.models import User
 
 IN_MEMORY = 5 * 1024 * 1024
 
@@ -30,11 +29,6 @@ class Encoder(DjangoJSONEncoder):
             return super().default(o)
         except TypeError:
             return str(o)
-
-
-def path_of(copy: DataCopy) -> str:
-    """Where the file of a copy is kept."""
-    return copy_path(copy, "")
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
@@ -24,6 +23,7 @@ from wagtail.models import (
     Revision,
 )
 
+from core.files import delete_after_commit
 from core.models import CustomDocument, CustomImage
 from core.privacy import Holding, Row, register, values
 from members.models import Consent, DataCopy, Profile, User
@@ -39,8 +39,7 @@ def _avatar(user: User) -> Iterable[FieldFile]:
 
 def _forget_picture(user: User) -> None:
     for profile in Profile.objects.filter(user=user).exclude(avatar=""):
-        storage, name = profile.avatar.storage, profile.avatar.name
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        delete_after_commit(profile.avatar.storage, profile.avatar.name)
 
 
 def _end_sessions(user: User) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from anymail.signals import tracking
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
@@ -22,8 +21,9 @@ from wagtail.signals import page_published, page_unpublished
 
 from core import generation, searchable
 from core.audiences import document_tokens
+from core.bounces import mail_stopped
 from core.models import CustomDocument
-from search import bounces, outbox
+from search import actions, outbox
 from search.entries import source_of
 from search.models import SearchEntry
 
@@ -80,7 +80,11 @@ def connect() -> None:
     post_save.connect(_document_saved, sender=CustomDocument, dispatch_uid="search-document")
     for signal in (post_save, post_delete):
         signal.connect(_pick_changed, sender=SearchPromotion, dispatch_uid="search-pick")
-    tracking.connect(bounces.take, dispatch_uid="search-mail-events")
+    mail_stopped.connect(_stop_mail, dispatch_uid="search")
+
+
+def _stop_mail(user: Any, **_kwargs: Any) -> None:
+    actions.stop_all_mail(user=user)
 
 
 def _pick_changed(**_kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
 
+from core.files import delete_after_commit
 from directory import errors, permissions, towns, transitions
 from directory.models import (
     ClusterProfile,
@@ -138,8 +139,8 @@ def keep_logo(*, organisation: Organisation, editor: Any, picture: ContentFile |
     else:
         organisation.logo.save(f"{uuid.uuid4().hex}.webp", picture, save=False)
     organisation.save(update_fields=["logo"])
-    if old and old != organisation.logo.name:
-        transaction.on_commit(lambda: storage.delete(old))
+    if old != organisation.logo.name:
+        delete_after_commit(storage, old)
     transitions.publish_change(organisation)
 
 

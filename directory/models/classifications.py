@@ -6,14 +6,13 @@ index, and a filter by code needs no join.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from core import texts
 
 CODE = RegexValidator(r"^[A-Za-z0-9_.\-]+$", _("Use letters, digits, dots and underscores only."))
 
@@ -43,12 +42,7 @@ class Classification(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        known = {code for code, _name in settings.LANGUAGES}
-        names: Any = self.names
-        if not isinstance(names, dict) or not all(
-            code in known and isinstance(text, str) for code, text in names.items()
-        ):
-            raise ValidationError({"names": _("Give one text for each language code.")})
+        texts.check(self, "names")
 
 
 class Country(Classification):

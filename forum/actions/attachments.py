@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from PIL import Image
 
+from core.files import delete_after_commit
 from core.images import reencoded
 from core.ratelimit import hit
 from forum import errors, limits, pdf, permissions
@@ -109,8 +110,7 @@ def remove_file(one: Attachment) -> None:
     """Delete a file for good, with the row; from the storage once that is committed."""
     storage, path = one.file.storage, one.file.name
     one.delete()
-    if path:
-        transaction.on_commit(lambda: storage.delete(path))
+    delete_after_commit(storage, path)
 
 
 def _name_of(upload: UploadedFile) -> str:

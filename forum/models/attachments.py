@@ -5,23 +5,18 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.files import private_storage
 from forum.querysets import AttachmentQuerySet
 
 ALT_LENGTH = 300
 NAME_LENGTH = 150
 FOLDER = "forum"
-
-
-def private_storage() -> Storage:
-    """Where nothing can be fetched by an address: files go out through a view that checks."""
-    return storages["private"]
 
 
 class AttachmentKind(models.TextChoices):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core import texts
 from core.audiences import Audience
 from forum.querysets import CategoryQuerySet
 
@@ -105,19 +102,13 @@ class Category(models.Model):
     @property
     def label(self) -> str:
         """The name in the active language, else in English."""
-        return self.names.get((get_language() or "")[:2]) or self.name
+        return texts.in_active_language(self.names, self.name)
 
     @property
     def about(self) -> str:
         """The description in the active language, else in English."""
-        return self.descriptions.get((get_language() or "")[:2]) or self.description
+        return texts.in_active_language(self.descriptions, self.description)
 
     def clean(self) -> None:
         super().clean()
-        known = {code for code, _name in settings.LANGUAGES}
-        for field in ("names", "descriptions"):
-            texts: Any = getattr(self, field)
-            if not isinstance(texts, dict) or not all(
-                code in known and isinstance(text, str) for code, text in texts.items()
-            ):
-                raise ValidationError({field: _("Give one text for each language code.")})
+        texts.check(self, "names", "descriptions")

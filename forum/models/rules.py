@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from core import texts
 
 # What makes a version what it is: never changed once stored.
 WORDING = ("code", "version", "title", "titles", "text", "texts")
@@ -68,25 +67,18 @@ class Rule(models.Model):
     @property
     def label(self) -> str:
         """The title in the active language, else in English."""
-        return self.titles.get((get_language() or "")[:2]) or self.title
+        return texts.in_active_language(self.titles, self.title)
 
     @property
     def wording(self) -> str:
         """The text in the active language, else in English."""
-        return self.texts.get((get_language() or "")[:2]) or self.text
+        return texts.in_active_language(self.texts, self.text)
 
     @property
     def wording_language(self) -> str:
         """The language in which `wording` is."""
-        active = (get_language() or "")[:2]
-        return active if self.texts.get(active) else settings.LANGUAGE_CODE
+        return texts.language_of(self.texts)
 
     def clean(self) -> None:
         super().clean()
-        known = {code for code, _name in settings.LANGUAGES}
-        for field in ("titles", "texts"):
-            given: Any = getattr(self, field)
-            if not isinstance(given, dict) or not all(
-                code in known and isinstance(text, str) for code, text in given.items()
-            ):
-                raise ValidationError({field: _("Give one text for each language code.")})
+        texts.check(self, "titles", "texts")

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.keyset import page_of
 from forum import actions, errors, keyset, permissions
 from forum.models import Category, Topic
 from forum.models.following import TOLD, Level
@@ -148,10 +149,15 @@ def followed(request: HttpRequest) -> HttpResponse:
     is_muted = request.GET.get("show") == "muted"
     levels = (Level.MUTE,) if is_muted else TOLD
     topics = Topic.objects.visible_to(request.user).followed_by(request.user, *levels)
-    kept = {"show": "muted"} if is_muted else {}
     visible = Category.objects.visible_to(request.user).with_level(request.user)
     context = {
-        "list": keyset.page_of(request, topics.rows(), keyset.NEWEST_FIRST, **kept),
+        "list": page_of(
+            request,
+            topics.rows(),
+            keyset.NEWEST_FIRST,
+            size=keyset.ROWS_PER_PAGE,
+            query="show=muted" if is_muted else "",
+        ),
         "categories": visible.filter(level__in=levels),
         "is_muted": is_muted,
         "trail": trail(),

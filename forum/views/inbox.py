@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.keyset import page_of
 from forum import actions, keyset
 from forum.forms import PreferencesForm
 from forum.models import Notification, NotificationPreferences
@@ -29,7 +30,7 @@ LONGEST_KEY = 18
 def inbox(request: HttpRequest) -> HttpResponse:
     """What the reader was told, the newest first."""
     own = Notification.objects.visible_to(request.user).rows()
-    page = keyset.page_of(request, own, keyset.Key(("pk",)))
+    page = page_of(request, own, keyset.LATEST_FIRST, size=keyset.ROWS_PER_PAGE)
     lines = lines_of(request.user, page.rows)
     context = {
         "list": page,

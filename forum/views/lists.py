@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from core.keyset import page_of
 from forum import keyset, lists, permissions, reading
 from forum.models import Category, Topic
 from forum.querysets import TopicQuerySet
@@ -46,8 +47,11 @@ def tagged(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, topics: TopicQuerySet, words: dict[str, Any]) -> HttpResponse:
     context = {
         "lists": lists.offered_to(request.user),
-        "list": keyset.page_of(
-            request, reading.marked(topics.rows(), request.user), keyset.NEWEST_FIRST
+        "list": page_of(
+            request,
+            reading.marked(topics.rows(), request.user),
+            keyset.NEWEST_FIRST,
+            size=keyset.ROWS_PER_PAGE,
         ),
         "trail": trail(),
         "may_write": permissions.may_write(request.user),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from core.audiences import visible_pages
+from core.keyset import page_of
 from forum import keyset, lists, permissions
 from forum import reading as marks
 from forum.models import Category, Post, Topic
@@ -45,8 +46,11 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "belongs_to": _page_of(request, shown),
         "trail": trail(),
         "follow": category_box(request.user, shown),
-        "list": keyset.page_of(
-            request, marks.marked(visible.rows(), request.user), keyset.PINNED_FIRST
+        "list": page_of(
+            request,
+            marks.marked(visible.rows(), request.user),
+            keyset.PINNED_FIRST,
+            size=keyset.ROWS_PER_PAGE,
         ),
         "keeps_marks": marks.floor_of(request.user) is not None,
         "may_write": permissions.may_start_topic(request.user, shown),
@@ -84,7 +88,7 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page_about": page,
         "trail": trail(),
-        "list": keyset.page_of(request, topics.rows(), keyset.PINNED_FIRST),
+        "list": page_of(request, topics.rows(), keyset.PINNED_FIRST, size=keyset.ROWS_PER_PAGE),
         "new_url": f"{reverse('forum:new')}?page={pk}"
         if permissions.may_write(request.user)
         else "",

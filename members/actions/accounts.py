@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import generation
+from core.files import delete_after_commit
 from directory.models import Country
 from members.actions.privacy import agree
 from members.groups import MEMBERS
@@ -70,7 +71,6 @@ def update_profile(
     elif remove_avatar:
         profile.avatar = ""
     profile.save()
-    if old and profile.avatar.name != old:
-        storage = profile.avatar.storage
-        transaction.on_commit(lambda: storage.delete(old))
+    if profile.avatar.name != old:
+        delete_after_commit(profile.avatar.storage, old)
     generation.bump()

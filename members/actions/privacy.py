@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core import generation, privacy
+from core.files import delete_after_commit
 from core.mail import send_templated
 from core.tasks import enqueue
 from members import copying
 from members.models import Consent, ConsentText, DataCopy, ErasureRequest, User
+from members.models.privacy import copy_path
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ def make_copy(*, pk: UUID | str) -> bool:
     if copy is None:
         return False
     with copying.archive(copy.user) as packed:
-        name = copy.file.storage.save(copying.path_of(copy), File(packed))
+        name = copy.file.storage.save(copy_path(copy), File(packed))
         size = packed.tell()
     now = timezone.now()
     with transaction.atomic():
@@ -87,7 +89,7 @@ def prune_copies(now: datetime | None = None) -> int:
     removed = 0
     for copy in old:
         with transaction.atomic():
-            _remove_file(copy)
+            delete_after_commit(copy.file.storage, copy.file.name)
             removed += copy.delete()[0]
     return removed
 
@@ -139,15 +141,9 @@ def erase(*, user: User) -> None:
     for holding in privacy.registered():
         holding.erase(user)
     for copy in DataCopy.objects.filter(user=user):
-        _remove_file(copy)
+        delete_after_commit(copy.file.storage, copy.file.name)
     user.delete()
     generation.bump()
-
-
-def _remove_file(copy: DataCopy) -> None:
-    storage, name = copy.file.storage, copy.file.name
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
 
 
 def _tell(user: User, what: str, **context: object) -> None:

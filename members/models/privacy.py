@@ -6,22 +6,17 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from core import texts
+from core.files import private_storage
 
 # What makes a version what it is: never changed once stored.
 WORDING = ("purpose", "version", "text", "texts")
 FOLDER = "copies"
-
-
-def private_storage() -> Storage:
-    """Where nothing can be fetched by an address: files go out through a view that checks."""
-    return storages["private"]
 
 
 class Purpose(models.TextChoices):
@@ -79,22 +74,16 @@ class ConsentText(models.Model):
     @property
     def wording(self) -> str:
         """The text in the active language, else in English."""
-        return self.texts.get((get_language() or "")[:2]) or self.text
+        return texts.in_active_language(self.texts, self.text)
 
     @property
     def wording_language(self) -> str:
         """The language in which `wording` is."""
-        active = (get_language() or "")[:2]
-        return active if self.texts.get(active) else settings.LANGUAGE_CODE
+        return texts.language_of(self.texts)
 
     def clean(self) -> None:
         super().clean()
-        known = {code for code, _name in settings.LANGUAGES}
-        given: Any = self.texts
-        if not isinstance(given, dict) or not all(
-            code in known and isinstance(text, str) for code, text in given.items()
-        ):
-            raise ValidationError({"texts": _("Give one text for each language code.")})
+        texts.check(self, "texts")
 
 
 class Consent(models.Model):
@@ -119,7 +108,7 @@ class Consent(models.Model):
         return f"{self.user_id}: {self.text_id}"
 
 
-def copy_path(copy: DataCopy, _name: str) -> str:
+def copy_path(copy: DataCopy, _name: str = "") -> str:
     """A path that tells nothing and that nobody can guess."""
     return f"{FOLDER}/{copy.pk.hex[:2]}/{copy.pk.hex}.zip"
 

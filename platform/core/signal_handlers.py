@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from anymail.signals import tracking
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import (
@@ -16,7 +17,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from core import generation
+from core import bounces, generation
 from core.models import CustomDocument
 
 
@@ -44,6 +45,7 @@ def connect() -> None:
         signal.connect(_bump, dispatch_uid="generation")
     post_delete.connect(_bump_for_page, dispatch_uid="generation-page")
     post_save.connect(_await_reading, sender=CustomDocument, dispatch_uid="document-text")
+    tracking.connect(bounces.take, dispatch_uid="mail-events")
     watched = (
         PageViewRestriction,
         CollectionViewRestriction,
