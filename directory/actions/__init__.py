@@ -14,7 +14,7 @@ from directory.actions.memberships import (
     expire_membership,
     join_cluster,
 )
-from directory.actions.profiles import ProfileData, create, edit, keep_logo, store
+from directory.actions.profiles import create, edit, keep_logo
 from directory.actions.review import (
     archive,
     confirm,
@@ -25,6 +25,7 @@ from directory.actions.review import (
     submit,
 )
 from directory.actions.roles import add_role, change_role, remove_role
+from directory.actions.storing import ProfileData, store, store_many
 
 __all__ = [
     "ProfileData",
@@ -53,6 +54,7 @@ __all__ = [
     "reopen",
     "request_changes",
     "store",
+    "store_many",
     "submit",
     "withdraw_invitation",
 ]
