@@ -6,6 +6,7 @@ anything is stored.
 
 from directory.actions.claims import claim, decide_claim, hand_on_claims
 from directory.actions.erasing import forget_person
+from directory.actions.importing import bring_in
 from directory.actions.invitations import accept_invitation, invite, withdraw_invitation
 from directory.actions.labels import award_label, remind_of_labels
 from directory.actions.memberships import (
@@ -20,6 +21,7 @@ from directory.actions.review import (
     confirm,
     mark_stale,
     publish,
+    put_on_site,
     reopen,
     request_changes,
     submit,
@@ -33,6 +35,7 @@ __all__ = [
     "add_role",
     "archive",
     "award_label",
+    "bring_in",
     "change_role",
     "claim",
     "confirm",
@@ -49,6 +52,7 @@ __all__ = [
     "keep_logo",
     "mark_stale",
     "publish",
+    "put_on_site",
     "remind_of_labels",
     "remove_role",
     "reopen",
