@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -24,7 +27,18 @@ from forum.forms.rules import RuleForm, ScopeForm
 from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
 from forum.service_levels import ServiceLevelsPanel
+from forum.standing import holds
 from forum.views import correcting, moderation, moderation_cases, moderation_topics
+
+
+class InStanding(ModelPermissionPolicy):
+    """Django's permissions by the forum's one rule: who is suspended has none."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return holds(user, self._get_permission_name(action))
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -73,6 +87,8 @@ class ModeratorScopeViewSet(SnippetViewSet):
         return ScopeForm
 
 
+for model in (Category, Rule, ModeratorScope):
+    register_permission_policy(model, InStanding(model))
 register_snippet(CategoryViewSet)
 register_snippet(RuleViewSet)
 register_snippet(ModeratorScopeViewSet)
