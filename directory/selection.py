@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from directory.facets import FACETS
+from directory.facets import FACETS, Facet
 
 # More is no reader's choice, and each value costs a comparison.
 MOST_VALUES = 40
@@ -38,11 +38,11 @@ class Selection:
         )
 
 
-def parse(query: QueryDict) -> Selection:
+def parse(query: QueryDict, *, facets: tuple[Facet, ...] = FACETS) -> Selection:
     """Read a query string; whatever it holds, this answers."""
     chosen: dict[str, tuple[str, ...]] = {}
     ignored: list[str] = []
-    for facet in FACETS:
+    for facet in facets:
         values = [value for value in query.getlist(facet.name)[:MOST_VALUES] if value.strip()]
         if not values:
             continue
