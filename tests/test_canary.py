@@ -230,8 +230,11 @@ def ground(home_page):
     actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
     mill = make_organisation(name="Linen mill", offers=["weaving"], region="PT11")
     make_membership(mill, make_cluster(name="Linen cluster"))
-    make_opportunity(organisation=mill, title="Linen looms")
-    addresses = (reverse("forum:about", args=[practice.pk]),)
+    looms = make_opportunity(organisation=mill, title="Linen looms")
+    addresses = (
+        reverse("forum:about", args=[practice.pk]),
+        reverse("opportunities:express", args=[looms.pk]),
+    )
     return Ground(home_page, practices, events, category, topic, addresses)
 
 
