@@ -161,7 +161,8 @@ NOT_READ = re.compile(
     # For those who look after an organisation: every cell of who may is in tests/directory.
     r"|^en/directory/(review/|invitations/|<slug:slug>/(edit|people|clusters|act)/)"
     # For those who write for an organisation, and for the two sides of an interest: tests/opportunities.
-    r"|^en/opportunities/(<int:pk>/(edit|publish|renew|withdraw)|interest/<int:pk>|outcome/<int:pk>)/"
+    r"|^en/opportunities/(<int:pk>/(edit|publish|renew|withdraw|matches)|interest/<int:pk>"
+    r"|outcome/<int:pk>|matches/<slug:slug>)/"
     # Nothing stands at the root of the API.
     r"|^api/$"
 )

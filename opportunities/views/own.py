@@ -35,7 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     questions = FollowUp.objects.answerable_by(request.user).open()
     context = {
         "place": page_of(request, rows.annotate(waiting=waiting), NEWEST, size=PER_PAGE),
-        "may_write": permissions.organisations_of(request.user).exists(),
+        "organisations": permissions.organisations_of(request.user),
         "questions": questions.select_related("interest__opportunity").order_by("-pk")[:PER_PAGE],
         "section": "mine",
         "meta_title": _("My opportunities"),
