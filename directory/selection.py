@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from directory import names
-from directory.facets import FACETS, NAME
+from directory.facets import FACETS, NAME, Facet
 
 # More is no reader's choice, and each value costs a comparison.
 MOST_VALUES = 40
@@ -47,17 +47,18 @@ class Selection:
         )
 
 
-def parse(query: QueryDict) -> Selection:
+def parse(query: QueryDict, *, facets: tuple[Facet, ...] = FACETS) -> Selection:
     """Read a query string; whatever it holds, this answers."""
     chosen: dict[str, tuple[str, ...]] = {}
     ignored: list[str] = []
-    typed = [value for value in query.getlist(NAME)[:1] if value.strip()]
+    # Only organisations are searched by their names.
+    typed = [value for value in query.getlist(NAME)[:1] if value.strip() and facets is FACETS]
     name = "".join(map(_name, typed))
     if name:
         chosen[NAME] = (name,)
     else:
         ignored += typed
-    for facet in FACETS:
+    for facet in facets:
         values = [value for value in query.getlist(facet.name)[:MOST_VALUES] if value.strip()]
         if not values:
             continue

@@ -47,6 +47,9 @@ from forum.models.reactions import ReactionKind
 from forum.notifications import mailing, notify
 from forum.states import State
 from members.models import User
+from opportunities.models import Opportunity
+from opportunities.states import InterestState
+from opportunities.states import State as OpportunityState
 from search import mailing as search_mailing
 from search.entries import source_of
 from search.models import Rhythm, SavedSearch
@@ -60,6 +63,7 @@ from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.home import make_page, restrict
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
+from tests.factories.opportunities import make_interest, make_opportunity
 from tests.forum import behind
 from tests.searching import in_each_engine
 from tests.uploads import paper
@@ -121,6 +125,13 @@ STARTS = (
     "/en/directory/mine/",
     "/en/directory/new/",
     "/fr/directory/",
+    "/en/opportunities/",
+    "/en/opportunities/?offers=weaving&country=PT",
+    "/en/opportunities/mine/",
+    "/en/opportunities/new/",
+    "/en/opportunities/interest/received/",
+    "/en/opportunities/interest/sent/",
+    "/fr/opportunities/",
 )
 # A file of a filtered list holds what that list holds: tests/directory has them.
 OUTSIDE = re.compile(
@@ -149,6 +160,9 @@ NOT_READ = re.compile(
     r"|^en/search/(told/|saved/new/|saved/<int:pk>/|mail/)"
     # For those who look after an organisation: every cell of who may is in tests/directory.
     r"|^en/directory/(review/|invitations/|<slug:slug>/(edit|people|clusters|act)/)"
+    # For those who write for an organisation, and for the two sides of an interest: tests/opportunities.
+    r"|^en/opportunities/(<int:pk>/(edit|publish|renew|withdraw|matches)|interest/<int:pk>"
+    r"|outcome/<int:pk>|matches/<slug:slug>)/"
     # Nothing stands at the root of the API.
     r"|^api/$"
 )
@@ -168,6 +182,9 @@ WORDS = {
     "file": "quodfilium",
     "former": "quodformium",
     "organisation": "quodorganium",
+    "opportunity": "quodopportium",
+    "interest": "quodinterium",
+    "contact": "quodcontactium",
     "members_page": "quodmemberium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
@@ -214,7 +231,11 @@ def ground(home_page):
     actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
     mill = make_organisation(name="Linen mill", offers=["weaving"], region="PT11")
     make_membership(mill, make_cluster(name="Linen cluster"))
-    addresses = (reverse("forum:about", args=[practice.pk]),)
+    looms = make_opportunity(organisation=mill, title="Linen looms")
+    addresses = (
+        reverse("forum:about", args=[practice.pk]),
+        reverse("opportunities:express", args=[looms.pk]),
+    )
     return Ground(home_page, practices, events, category, topic, addresses)
 
 
@@ -315,7 +336,10 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     behind.put_cases(ground.topic)
     made = make_practice_of(ground.topic)
     organisations = put_organisations()
+    opportunities = put_opportunities(organisations)
     return [
+        *(one.get_absolute_url() for one in opportunities),
+        *(similar_to(one) for one in opportunities),
         *(one.get_absolute_url() for one in organisations),
         *(reverse("directory:claim", args=[one.slug]) for one in organisations),
         f"/en/forum/tag/{WORDS['pending_topic']}/",
@@ -352,6 +376,28 @@ def put_organisations() -> list[Organisation]:
         make_membership(mill, other, Standing.CONFIRMED)
         hidden += [one, other]
     return hidden
+
+
+def put_opportunities(interested: Iterable[Organisation]) -> list[Opportunity]:
+    """Opportunities that are not open, interest in one that is, and whom its two sides would write to."""
+    seen = Opportunity.objects.public().get()
+    contact = {
+        "contact_name": f"linen {WORDS['contact']}",
+        "contact_email": f"{WORDS['contact']}@example.org",
+    }
+    Opportunity.objects.filter(pk=seen.pk).update(**contact)
+    for state, one in zip(InterestState, interested, strict=False):
+        make_interest(seen, one, state, message=f"linen {WORDS['interest']}", **contact)
+    return [
+        make_opportunity(
+            state,
+            organisation=seen.organisation,
+            title=f"Linen {WORDS['opportunity']} {state}",
+            **contact,
+        )
+        for state in OpportunityState
+        if state != OpportunityState.PUBLISHED
+    ]
 
 
 def tell_everybody(posts: Iterable[Post]) -> None:

@@ -15,6 +15,7 @@ from core.serving import serve
 from directory.sitemaps import OrganisationSitemap
 from forum.sitemaps import TopicSitemap
 from glossary.sitemaps import GlossarySitemap
+from opportunities.sitemaps import OpportunitySitemap
 from search.api import api
 from search.opensearch import opensearch
 
@@ -23,6 +24,7 @@ SITEMAPS = {
     "topics": TopicSitemap,
     "organisations": OrganisationSitemap,
     "glossary": GlossarySitemap,
+    "opportunities": OpportunitySitemap,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -53,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("directory/", include("directory.urls")),
     path("forum/", include("forum.urls")),
     path("glossary/", include("glossary.urls")),
+    path("opportunities/", include("opportunities.urls")),
     path("search/", include("search.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
 )

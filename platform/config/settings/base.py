@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "events",
     "forum",
     "glossary",
+    "opportunities",
     "search",
     "demo",
     "allauth",
