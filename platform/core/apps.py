@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
             "periodic",
             "content_checks",
             "handovers",
+            "contributable",
             "mentions",
             "privacy",
         )

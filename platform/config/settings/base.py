@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "forum",
     "glossary",
     "search",
+    "contributions",
     "demo",
     "allauth",
     "allauth.account",
