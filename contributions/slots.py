@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,7 +14,7 @@ from wagtail.models import Page
 
 from contributions.models import Contribution
 from contributions.permissions import may_propose
-from contributions.states import Naming
+from contributions.states import Naming, State
 from core import generation, slots
 from core.contributable import kind_of
 
@@ -46,8 +47,15 @@ def credit(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
     """
     if page.pk is None or getattr(request, "is_preview", False):
         return None
+    if page.translation_key not in generation.cached("contributions:pages", _credited_pages):
+        return None
     key = f"contributions:credit:{page.translation_key}:{get_language()}"
     return generation.cached(key, lambda: _credit(page)) or None
+
+
+def _credited_pages() -> set[UUID]:
+    published = Contribution.objects.filter(state=State.PUBLISHED, page__isnull=False)
+    return set(published.order_by().values_list("page__translation_key", flat=True))
 
 
 def _credit(page: Page) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
+from contributions.models import Contribution
+from contributions.states import State as ProposalState
 from core.models import CustomDocument
 from directory.models import Organisation
 from directory.states import PUBLIC, Standing
@@ -51,6 +53,7 @@ from search import mailing as search_mailing
 from search.entries import source_of
 from search.models import Rhythm, SavedSearch
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
+from tests.factories.contributions import make_contribution, page_of
 from tests.factories.directory import (
     make_cluster,
     make_membership,
@@ -120,6 +123,7 @@ STARTS = (
     "/en/directory/?cluster=quodorganium",
     "/en/directory/mine/",
     "/en/directory/new/",
+    "/en/proposals/",
     "/fr/directory/",
 )
 # A file of a filtered list holds what that list holds: tests/directory has them.
@@ -149,6 +153,8 @@ NOT_READ = re.compile(
     r"|^en/search/(told/|saved/new/|saved/<int:pk>/|mail/)"
     # For those who look after an organisation: every cell of who may is in tests/directory.
     r"|^en/directory/(review/|invitations/|<slug:slug>/(edit|people|clusters|act)/)"
+    # Somebody's own proposals: tests/contributions has every reader at every state.
+    r"|^en/proposals/<uuid:key>/"
     # Nothing stands at the root of the API.
     r"|^api/$"
 )
@@ -168,6 +174,7 @@ WORDS = {
     "file": "quodfilium",
     "former": "quodformium",
     "organisation": "quodorganium",
+    "proposal": "quodproponium",
     "members_page": "quodmemberium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
@@ -315,7 +322,11 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     behind.put_cases(ground.topic)
     made = make_practice_of(ground.topic)
     organisations = put_organisations()
+    proposals = put_proposals()
     return [
+        *(reverse("contributions:preview", args=[one.key]) for one in proposals),
+        *(picture.url for one in proposals for picture in one.pictures.all()),
+        *(page_of(one).relative_url(ground.home.get_site()) for one in proposals if one.page_id),
         *(one.get_absolute_url() for one in organisations),
         *(reverse("directory:claim", args=[one.slug]) for one in organisations),
         f"/en/forum/tag/{WORDS['pending_topic']}/",
@@ -352,6 +363,21 @@ def put_organisations() -> list[Organisation]:
         make_membership(mill, other, Standing.CONFIRMED)
         hidden += [one, other]
     return hidden
+
+
+def put_proposals() -> list[Contribution]:
+    """Proposals of every kind in every state that is not public, with pictures."""
+    title, member, editor = f"Linen {WORDS['proposal']}", MemberFactory(), EditorFactory()
+    return [
+        make_contribution(member, state, editor=editor, kind=kind, title=title, pictures=1)
+        for kind, state in (
+            ("practice", ProposalState.DRAFT),
+            ("practice", ProposalState.SENT),
+            ("case-study", ProposalState.CHANGES),
+            ("event", ProposalState.SENT),
+            ("event", ProposalState.DECLINED),
+        )
+    ]
 
 
 def tell_everybody(posts: Iterable[Post]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
@@ -18,7 +17,6 @@ from contributions.models import Contribution, Picture
 
 
 @never_cache
-@login_required
 @require_safe
 def preview(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page as it will look; while something is missing, the way to what is missing."""
@@ -37,7 +35,6 @@ def preview(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-@login_required
 @require_safe
 def picture(request: HttpRequest, key: UUID, picture: UUID) -> HttpResponseBase:
     """One picture; a browser must ask each time."""

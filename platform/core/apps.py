@@ -19,6 +19,7 @@ class CoreConfig(AppConfig):
             "content_checks",
             "handovers",
             "contributable",
+            "owners",
             "mentions",
             "privacy",
         )
