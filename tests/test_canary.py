@@ -24,6 +24,8 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
+from contributions.models import Contribution
+from contributions.states import State as ProposalState
 from core.models import CustomDocument
 from directory.models import Organisation
 from directory.states import PUBLIC, Standing
@@ -54,6 +56,7 @@ from search import mailing as search_mailing
 from search.entries import source_of
 from search.models import Rhythm, SavedSearch
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
+from tests.factories.contributions import make_contribution, page_of
 from tests.factories.directory import (
     make_cluster,
     make_membership,
@@ -124,6 +127,7 @@ STARTS = (
     "/en/directory/?cluster=quodorganium",
     "/en/directory/mine/",
     "/en/directory/new/",
+    "/en/proposals/",
     "/fr/directory/",
     "/en/opportunities/",
     "/en/opportunities/?offers=weaving&country=PT",
@@ -163,6 +167,8 @@ NOT_READ = re.compile(
     # For those who write for an organisation, and for the two sides of an interest: tests/opportunities.
     r"|^en/opportunities/(<int:pk>/(edit|publish|renew|withdraw|matches)|interest/<int:pk>"
     r"|outcome/<int:pk>|matches/<slug:slug>)/"
+    # Somebody's own proposals: tests/contributions has every reader at every state.
+    r"|^en/proposals/<uuid:key>/"
     # Nothing stands at the root of the API.
     r"|^api/$"
 )
@@ -185,6 +191,7 @@ WORDS = {
     "opportunity": "quodopportium",
     "interest": "quodinterium",
     "contact": "quodcontactium",
+    "proposal": "quodproponium",
     "members_page": "quodmemberium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
@@ -336,8 +343,12 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     behind.put_cases(ground.topic)
     made = make_practice_of(ground.topic)
     organisations = put_organisations()
+    proposals = put_proposals()
     opportunities = put_opportunities(organisations)
     return [
+        *(reverse("contributions:preview", args=[one.key]) for one in proposals),
+        *(picture.url for one in proposals for picture in one.pictures.all()),
+        *(page_of(one).relative_url(ground.home.get_site()) for one in proposals if one.page_id),
         *(one.get_absolute_url() for one in opportunities),
         *(similar_to(one) for one in opportunities),
         *(one.get_absolute_url() for one in organisations),
@@ -397,6 +408,21 @@ def put_opportunities(interested: Iterable[Organisation]) -> list[Opportunity]:
         )
         for state in OpportunityState
         if state != OpportunityState.PUBLISHED
+    ]
+
+
+def put_proposals() -> list[Contribution]:
+    """Proposals of every kind in every state that is not public, with pictures."""
+    title, member, editor = f"Linen {WORDS['proposal']}", MemberFactory(), EditorFactory()
+    return [
+        make_contribution(member, state, editor=editor, kind=kind, title=title, pictures=1)
+        for kind, state in (
+            ("practice", ProposalState.DRAFT),
+            ("practice", ProposalState.SENT),
+            ("case-study", ProposalState.CHANGES),
+            ("event", ProposalState.SENT),
+            ("event", ProposalState.DECLINED),
+        )
     ]
 
 

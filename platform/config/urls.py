@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("members/", include("members.urls")),
     path("practice-use/", include("bestpractices.urls")),
     path("directory/", include("directory.urls")),
+    path("proposals/", include("contributions.urls")),
     path("forum/", include("forum.urls")),
     path("glossary/", include("glossary.urls")),
     path("opportunities/", include("opportunities.urls")),

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "glossary",
     "opportunities",
     "search",
+    "contributions",
     "demo",
     "allauth",
     "allauth.account",
