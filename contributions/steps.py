@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Step(models.TextChoices):
     """In their order; each can be left and come back to."""
 
-    ABOUT = "about", _("What")
+    ABOUT = "about", pgettext_lazy("step", "What")
     STORY = "story", _("Story")
     FACTS = "facts", _("Facts")
     PICTURES = "pictures", _("Pictures")

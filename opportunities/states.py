@@ -2,24 +2,25 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(TextChoices):
     """Of an opportunity; only `opportunities.actions` changes it."""
 
     DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
-    EXPIRED = "expired", _("Expired")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PUBLISHED = "published", pgettext_lazy("opportunity", "Published")
+    EXPIRED = "expired", pgettext_lazy("opportunity", "Expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("opportunity", "Withdrawn")
 
 
 class Act(TextChoices):
     """What moves an opportunity from one state to another."""
 
-    PUBLISH = "publish", _("published")
-    RENEW = "renew", _("renewed")
-    EXPIRE = "expire", _("expired")
-    WITHDRAW = "withdraw", _("withdrawn")
+    PUBLISH = "publish", pgettext_lazy("opportunity", "published")
+    RENEW = "renew", pgettext_lazy("opportunity", "renewed")
+    EXPIRE = "expire", pgettext_lazy("opportunity", "expired")
+    WITHDRAW = "withdraw", pgettext_lazy("opportunity", "withdrawn")
 
 
 class OtherAct(TextChoices):
@@ -50,19 +51,19 @@ class InterestState(TextChoices):
     """Of an expression of interest."""
 
     SENT = "sent", _("Waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    CLOSED = "closed", _("Closed")
+    ACCEPTED = "accepted", pgettext_lazy("interest", "Accepted")
+    DECLINED = "declined", pgettext_lazy("interest", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("interest", "Withdrawn")
+    CLOSED = "closed", pgettext_lazy("interest", "Closed")
 
 
 class Answer(TextChoices):
     """What moves an interest; it starts from "sent" and ends there."""
 
-    ACCEPT = "accept", _("accepted")
-    DECLINE = "decline", _("declined")
-    TAKE_BACK = "take_back", _("withdrawn")
-    CLOSE = "close", _("closed")
+    ACCEPT = "accept", pgettext_lazy("interest", "accepted")
+    DECLINE = "decline", pgettext_lazy("interest", "declined")
+    TAKE_BACK = "take_back", pgettext_lazy("interest", "withdrawn")
+    CLOSE = "close", pgettext_lazy("interest", "closed")
 
 
 ANSWERS: dict[Answer, InterestState] = {

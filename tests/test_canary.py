@@ -240,8 +240,9 @@ def ground(home_page):
     make_membership(mill, make_cluster(name="Linen cluster"))
     looms = make_opportunity(organisation=mill, title="Linen looms")
     addresses = (
-        reverse("forum:about", args=[practice.pk]),
         reverse("opportunities:express", args=[looms.pk]),
+        # Read first: the forum's lists show what is new until the topics have been read.
+        reverse("forum:about", args=[practice.pk]),
     )
     return Ground(home_page, practices, events, category, topic, addresses)
 

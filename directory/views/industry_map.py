@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from core.addresses import with_query
@@ -45,7 +45,7 @@ def industry_map(request: HttpRequest) -> HttpResponse:
         "placeless": organisations.filter(latitude=None).count(),
         "shades": range(1, SHADES + 1),
         "layer": layer_of(selection.layer, organisations),
-        "layers": [("", _("None")), *NAMES.items()],
+        "layers": [("", pgettext("layer of the map", "None")), *NAMES.items()],
         "map_url": url,
         "list_url": with_query(reverse("directory:index"), query),
         "index_url": reverse("directory:index"),
