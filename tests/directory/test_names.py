@@ -49,13 +49,13 @@ def some():
     ],
 )  # fmt: skip
 def test_the_list_by_name(client, some, typed, expected):
-    page = client.get(f"{LIST}?{urlencode({'q': typed})}")
+    page = client.get(f"{LIST}?{urlencode({'name': typed})}")
     assert sorted(names(page)) == sorted(expected)
 
 
 def test_the_name_and_the_filters_hold_together_in_list_files_and_map(client, some):
     make_organisation(name="Weaver of Terrassa", town="Terrassa", country="ES")
-    query = "q=weaver&country=ES"
+    query = "name=weaver&country=ES"
     page = client.get(f"{LIST}?{query}")
     assert names(page) == ["Weaver of Terrassa"]
     text = page.content.decode()
@@ -85,7 +85,7 @@ def test_the_name_costs_no_query_of_its_own(client, some):
             client.get(f"{LIST}?{query}")
         return len(captured)
 
-    assert cost("q=weaver") <= cost("kind=sme")
+    assert cost("name=weaver") <= cost("kind=sme")
 
 
 def test_what_is_no_word_is_said(client, some):
