@@ -1,11 +1,13 @@
 """The data of the members."""
 
 from members.models.accounts import Profile, User, UserManager
+from members.models.contacts import ContactRequest
 from members.models.privacy import Consent, ConsentText, DataCopy, ErasureRequest, Purpose
 
 __all__ = [
     "Consent",
     "ConsentText",
+    "ContactRequest",
     "DataCopy",
     "ErasureRequest",
     "Profile",
