@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 # The first that is in the text is it: each of these browsers also names those below it.
@@ -47,6 +48,20 @@ def device_of(user_agent: str) -> str:
     return ", ".join(name for name in names if name) or _("An unknown device")
 
 
+def sessions_of(user: Any) -> list[UserSession]:
+    """The log-ins of a person that still open the site, the last used first.
+
+    One that ended has no session, and one from before a change of the password has an old mark.
+    """
+    rows = list(UserSession.objects.filter(user=user.pk).order_by("-last_seen_at", "-pk"))
+    alive = Session.objects.filter(
+        session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now()
+    )
+    marks = {one.session_key: one.get_decoded().get(HASH_SESSION_KEY, "") for one in alive}
+    own = user.get_session_auth_hash()
+    return [row for row in rows if constant_time_compare(marks.get(row.session_key, ""), own)]
+
+
 class LastUseMiddleware:
     """Notes when a log-in was last used, to ten minutes: not every page need write a row.
 
@@ -58,19 +73,13 @@ class LastUseMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = request.session.session_key
-        if key and request.user.is_authenticated and _is_due(key):
+        if key and request.user.is_authenticated and is_due(key):
             UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
         return self.get_response(request)
 
 
-@receiver(user_logged_in)
-def note_log_in(request: HttpRequest, **_kwargs: Any) -> None:
-    """A log-in has its row already."""
-    if key := request.session.session_key:
-        _is_due(key)
-
-
-def _is_due(session_key: str) -> bool:
+def is_due(session_key: str) -> bool:
+    """Whether the last use of a session is to be noted; for the next ten minutes it is not."""
     # Whoever knows the key of a session is logged in: the cache knows its hash only.
     digest = hashlib.sha256(session_key.encode()).hexdigest()[:32]
     return cache.add(f"session-seen:{digest}", 1, int(NOTED_EVERY.total_seconds()))

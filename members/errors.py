@@ -13,6 +13,13 @@ class NotAllowed(Refused):
     """This person may not do this. Views answer 404."""
 
 
+class NotMembers(Refused):
+    """One of the two is no member any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only members come into contact, and one of you is none at the moment."))
+
+
 class AlreadyAsked(Refused):
     """Of this pair a request is open, or accepted."""
 
@@ -32,7 +39,9 @@ class TooSoon(Refused):
 
     def __init__(self, days: int) -> None:
         super().__init__(
-            _("Your last request to this person led to nothing. You can ask again %(days)d days later.")
+            _(
+                "Your last request to this person led to nothing. You can ask again %(days)d days later."
+            )
             % {"days": days}
         )
 

@@ -107,3 +107,15 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Needed where you decline."),
     )
+    blocks = forms.BooleanField(
+        label=_("If I decline: this person cannot ask me again"), required=False
+    )
+
+
+class MailForm(forms.ModelForm[Profile]):
+    """Whether requests for contact are told by mail too."""
+
+    class Meta:
+        model = Profile
+        fields = ("contact_mail",)
+        labels = {"contact_mail": _("Mail about requests for contact")}

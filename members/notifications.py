@@ -1,4 +1,7 @@
-"""Mail about requests for contact. None holds an address or a number: these are on the site only."""
+"""Mail about requests for contact, for those who want it.
+
+None holds an address or a number: these are on the site only.
+"""
 
 from __future__ import annotations
 
@@ -44,15 +47,16 @@ def contact_closed(request: ContactRequest) -> None:
     _tell(request, request.recipient, request.sender, subject)
 
 
-def _tell(
-    request: ContactRequest, person: User, other: User, subject: Any, text: str = ""
-) -> None:
-    if not person.is_active:
+def _tell(request: ContactRequest, person: User, other: User, subject: Any, text: str = "") -> None:
+    if not (person.is_active and other.is_active and person.profile.contact_mail):
         return
     with translation.override(person.language):
-        words = str(subject) % {"name": other.name or _("Member")}
-        path = reverse("members:contact", args=[request.pk])
-    context = {"user": person, "subject": words, "about": request.about, "text": text, "path": path}
-    send_templated(
-        template=TEMPLATE, to=person.email, language=person.language, context=context
-    )
+        context = {
+            "user": person,
+            "subject": str(subject) % {"name": other.name or _("Member")},
+            "about": request.about,
+            "text": text,
+            "path": reverse("members:contact", args=[request.pk]),
+            "stop_path": reverse("members:contact_mail"),
+        }
+    send_templated(template=TEMPLATE, to=person.email, language=person.language, context=context)

@@ -7,7 +7,8 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
-from members.models import ContactRequest
+from members import standing
+from members.models import Block, ContactRequest
 from members.parts import Part
 from members.visibility import visible_fields
 
@@ -28,8 +29,8 @@ def lacks_required_mfa(user: Any) -> bool:
 
 
 def may_ask(user: Any, other: Any) -> bool:
-    """Whether a member may ask another for contact: one whose page is open to them, and who lets
-    members ask."""
+    """Whether a member may ask another for contact: one whose page is open to them, who lets members
+    ask, and where neither has blocked the other."""
     return bool(
         user.is_authenticated
         and user.is_member
@@ -37,6 +38,8 @@ def may_ask(user: Any, other: Any) -> bool:
         and other.is_member
         and other.profile.accepts_requests
         and visible_fields(other.profile, user, (Part.PAGE,))
+        and standing.may_address(user)
+        and not Block.objects.between(user, other).exists()
     )
 
 

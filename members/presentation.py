@@ -44,7 +44,7 @@ def shown(profile: Profile, seen: frozenset[Part]) -> dict[str, Any]:
         "links": of(Part.LINKS, profile.links),
         "roles": roles_of(user) if Part.ROLES in seen else [],
         **details(profile, seen),
-        "is_indexed": "public" == profile.visibility.get(Part.PAGE),
+        "is_indexed": profile.visibility.get(Part.PAGE) == "public",
     }
 
 

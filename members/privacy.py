@@ -26,7 +26,7 @@ from wagtail.models import (
 from core.files import delete_after_commit
 from core.models import CustomDocument, CustomImage
 from core.privacy import Holding, Row, register, values
-from members.models import Consent, ContactRequest, DataCopy, Profile, User
+from members.models import Block, Consent, ContactRequest, DataCopy, Profile, User
 
 CONTACT = ("about", "message", "state", "asked_at", "answer", "answered_at", "ended_at")
 
@@ -83,7 +83,7 @@ register(
             Profile,
             "user",
             *("organisation", "country", "languages", "bio", "position", "town", "telephone"),
-            *("links", "visibility", "accepts_requests", "is_listed"),
+            *("links", "visibility", "accepts_requests", "is_listed", "contact_mail"),
         ),
         files=_avatar,
         erase=_forget_picture,
@@ -117,6 +117,13 @@ register(
         label=_("Requests for contact that you received"),
         links=("members.ContactRequest.recipient",),
         rows=values(ContactRequest, "recipient", "sender__name", *CONTACT),
+    ),
+    Holding(
+        name="blocks",
+        label=_("Who cannot ask you for contact"),
+        # Whoever is blocked is not told, so that their copy does not name it either.
+        links=("members.Block.owner", "members.Block.blocked"),
+        rows=values(Block, "owner", "blocked__name", "created_at"),
     ),
     Holding(
         name="addresses",

@@ -13,15 +13,18 @@ from members.parts import Level, Part
 from members.states import ALIVE, ContactState
 
 if TYPE_CHECKING:
-    from members.models import ContactRequest, Profile  # noqa: F401
+    from members.models import Block, ContactRequest, Profile  # noqa: F401
+
+
+BOTH_ACTIVE = {"sender__is_active": True, "recipient__is_active": True}
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def showing(
         self, part: Part, levels: Iterable[Level], contacts: Iterable[int] = ()
     ) -> ProfileQuerySet:
-        """Those of members who show a part at one of the levels, or to their contacts, whose keys
-        are given: `visibility.visible_fields` as a filter."""
+        """Those of members who show a part at one of the levels, or who are among `contacts`: keys of
+        accounts. See `visibility.people_showing`."""
         is_shown = Q(**{f"visibility__{part}__in": [str(level) for level in levels]})
         if contacts := list(contacts):
             is_shown |= Q(user__in=contacts)
@@ -30,10 +33,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 
 class ContactRequestQuerySet(models.QuerySet["ContactRequest"]):
     def visible_to(self, user: Any) -> ContactRequestQuerySet:
-        """The two whom it is about read a request, and nobody else."""
+        """The two whom it is about read a request, and nobody else; not while either is shut out."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(sender=user.pk) | Q(recipient=user.pk))
+        return self.filter(Q(sender=user.pk) | Q(recipient=user.pk), **BOTH_ACTIVE)
 
     def between(self, one: Any, other: Any) -> ContactRequestQuerySet:
         """All requests of a pair, whoever asked."""
@@ -55,7 +58,8 @@ class ContactRequestQuerySet(models.QuerySet["ContactRequest"]):
 
     def to_remind(self, day: date) -> ContactRequestQuerySet:
         """Open ones whose recipient is to be reminded on this day."""
-        return self.open().filter(reminded_at=None, remind_on__lte=day, close_on__gt=day)
+        due = self.open().filter(reminded_at=None, remind_on__lte=day, close_on__gt=day)
+        return due.filter(**BOTH_ACTIVE)
 
     def to_close(self, day: date) -> ContactRequestQuerySet:
         """Open ones whose time for an answer is over on this day."""
@@ -63,3 +67,9 @@ class ContactRequestQuerySet(models.QuerySet["ContactRequest"]):
 
     def ended_before(self, moment: datetime) -> ContactRequestQuerySet:
         return self.past().filter(ended_at__lt=moment)
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    def between(self, one: Any, other: Any) -> BlockQuerySet:
+        """Those of a pair, whoever blocks whom."""
+        return self.filter(Q(owner=one.pk, blocked=other.pk) | Q(owner=other.pk, blocked=one.pk))

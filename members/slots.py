@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from core import slots
 from directory.models import Organisation
-from members.models import Profile
+from members.forms_contact import MailForm
+from members.models import ContactRequest, Profile
 from members.parts import Part
-from members.visibility import contacts_of, levels_of, visible_fields
+from members.visibility import people_showing, visible_fields
 
 MOST_PEOPLE = 24
 
@@ -23,7 +24,7 @@ def people_of(request: HttpRequest, *, organisation: Organisation) -> Mapping[st
     may know to belong to it; None without any."""
     reader = request.user
     found = (
-        Profile.objects.showing(Part.ROLES, levels_of(reader), contacts_of(reader))
+        people_showing(Part.ROLES, reader)
         .filter(is_listed=True, user__organisation_roles__organisation=organisation)
         .select_related("user")
         .order_by("user__name", "pk")
@@ -41,4 +42,18 @@ def _person(profile: Profile, reader: Any) -> dict[str, str]:
     }
 
 
+def contacts(request: HttpRequest) -> Mapping[str, Any]:
+    """The way to one's contacts, with the number of requests that wait for an answer."""
+    own = ContactRequest.objects.visible_to(request.user).open()
+    return {"waiting": own.filter(recipient=request.user.pk).count(), "path": request.path}
+
+
+def mail_form(request: HttpRequest) -> Mapping[str, Any]:
+    """The choice whether mail tells of requests for contact."""
+    form = MailForm(instance=request.user.profile)  # type: ignore[union-attr]
+    return {"form": form, "heading": True}
+
+
+slots.register("account.contacts", contacts, template="pages/members/_slot_account.html")
+slots.register("account.notifications", mail_form, template="pages/members/_mail_form.html")
 slots.register("organisation.more", people_of, template="pages/members/_slot_organisation.html")

@@ -10,15 +10,14 @@ from django.urls import reverse
 from core.audiences import MEMBERS, STAFF, reader_tokens
 from members.models import ContactRequest, Profile
 from members.parts import Level, Part, level_of
+from members.querysets import ProfileQuerySet
 
 ALL = tuple(Part)
 # What stands beside a text, and stays there when the account is closed.
 OF_FORMER_MEMBERS = frozenset({Part.ORGANISATION})
 
 
-def visible_fields(
-    profile: Profile, reader: Any, only: Iterable[Part] = ALL
-) -> frozenset[Part]:
+def visible_fields(profile: Profile, reader: Any, only: Iterable[Part] = ALL) -> frozenset[Part]:
     """The parts of a profile, among those asked for, that this reader may see.
 
     People see all of their own. Of who is no member (any more) nothing is shown, but for the
@@ -60,6 +59,14 @@ def levels_of(reader: Any) -> frozenset[Level]:
     if MEMBERS in reader_tokens(reader):
         return frozenset({Level.PUBLIC, Level.MEMBERS})
     return frozenset({Level.PUBLIC})
+
+
+def people_showing(part: Part, reader: Any) -> ProfileQuerySet:
+    """The profiles of members of which this reader sees a part: `visible_fields` as a filter."""
+    known = contacts_of(reader)
+    if reader.is_authenticated:
+        known |= {reader.pk}
+    return Profile.objects.showing(part, levels_of(reader), known)
 
 
 def contacts_of(reader: Any) -> frozenset[int]:

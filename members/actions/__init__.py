@@ -1,6 +1,7 @@
 """What changes accounts and what is kept about people."""
 
 from members.actions.accounts import confirm_email, register, update_profile
+from members.actions.blocks import block, unblock
 from members.actions.contacts import (
     accept_contact,
     ask_for_contact,
@@ -25,7 +26,7 @@ from members.actions.privacy import (
     make_copy,
     prune_copies,
 )
-from members.actions.profiles import choose_visibility, update_details
+from members.actions.profiles import choose_mail, choose_visibility, update_details
 from members.actions.sessions import end_other_sessions, end_session
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "ask_for_contact",
     "ask_for_copy",
     "ask_for_erasure",
+    "block",
+    "choose_mail",
     "choose_visibility",
     "close_contacts",
     "confirm_email",
@@ -53,6 +56,7 @@ __all__ = [
     "prune_copies",
     "register",
     "remind_of_contacts",
+    "unblock",
     "update_details",
     "update_profile",
     "withdraw_contact",

@@ -14,12 +14,14 @@ from django.utils import timezone
 from core.ratelimit import hit
 from core.working_days import add_working_days
 from members import errors, notifications, permissions
+from members.actions.blocks import block
 from members.models import ContactRequest, User
 from members.states import ContactState
 
 REMIND_AFTER, CLOSE_AFTER = 5, 15
 """Working days after the day on which a request was made."""
 ASK_AGAIN = timedelta(days=30)
+NOT_ACCEPTED = (ContactState.DECLINED, ContactState.CLOSED, ContactState.WITHDRAWN)
 ASKED_A_DAY = 20
 DAY = 24 * 3600
 KEPT = timedelta(days=365)
@@ -27,15 +29,20 @@ KEPT = timedelta(days=365)
 
 
 @transaction.atomic
-def ask_for_contact(*, sender: User, recipient: User, about: str, message: str, language: str) -> ContactRequest:
-    """Ask a member for contact. Raises NotAllowed, AlreadyAsked, TooSoon, TooMany."""
+def ask_for_contact(
+    *, sender: User, recipient: User, about: str, message: str, language: str
+) -> ContactRequest:
+    """Ask a member for contact. Raises NotAllowed, AlreadyAsked, TooSoon, TooMany.
+
+    Whoever was not accepted waits before asking the same person again, for each request sends mail.
+    """
     if not permissions.may_ask(sender, recipient):
         raise errors.NotAllowed
     now = timezone.now()
     refused = ContactRequest.objects.past().filter(
         sender=sender,
         recipient=recipient,
-        state__in=[ContactState.DECLINED, ContactState.CLOSED],
+        state__in=NOT_ACCEPTED,
         ended_at__gt=now - ASK_AGAIN,
     )
     if refused.exists():
@@ -65,9 +72,14 @@ def ask_for_contact(*, sender: User, recipient: User, about: str, message: str, 
 
 @transaction.atomic
 def accept_contact(*, request: ContactRequest, user: User, answer: str = "", language: str) -> None:
-    """Come into contact: both see what the other shows to contacts. Raises NotAllowed, AlreadyHandled."""
-    if request.recipient_id != user.pk or not permissions.both_are_members(request):
+    """Come into contact: both see what the other shows to contacts.
+
+    Raises NotAllowed, NotMembers, AlreadyHandled.
+    """
+    if request.recipient_id != user.pk:
         raise errors.NotAllowed
+    if not permissions.both_are_members(request):
+        raise errors.NotMembers
     _move(
         request,
         ContactState.OPEN,
@@ -80,8 +92,10 @@ def accept_contact(*, request: ContactRequest, user: User, answer: str = "", lan
 
 
 @transaction.atomic
-def decline_contact(*, request: ContactRequest, user: User, answer: str, language: str) -> None:
-    """Say no, and why. Raises NotAllowed, WordsMissing, AlreadyHandled."""
+def decline_contact(
+    *, request: ContactRequest, user: User, answer: str, language: str, blocks: bool = False
+) -> None:
+    """Say no, and why, and if `blocks` for good. Raises NotAllowed, WordsMissing, AlreadyHandled."""
     if request.recipient_id != user.pk:
         raise errors.NotAllowed
     if not answer.strip():
@@ -96,6 +110,8 @@ def decline_contact(*, request: ContactRequest, user: User, answer: str, languag
         answer=answer.strip(),
         answer_language=language,
     )
+    if blocks:
+        block(owner=user, other=request.sender)
     notifications.contact_answered(request)
 
 
@@ -151,9 +167,9 @@ def prune_contacts(now: datetime | None = None) -> int:
     return ContactRequest.objects.ended_before((now or timezone.now()) - KEPT).delete()[0]
 
 
-def _move(request: ContactRequest, state: ContactState, **values: Any) -> None:
+def _move(request: ContactRequest, was: ContactState, **values: Any) -> None:
     """Change a request that is still in a state; AlreadyHandled where it is not."""
-    rows = ContactRequest.objects.filter(pk=request.pk, state=state)
+    rows = ContactRequest.objects.filter(pk=request.pk, state=was)
     if not rows.update(**values):
         raise errors.AlreadyHandled
     for name, value in values.items():

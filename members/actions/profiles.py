@@ -51,6 +51,11 @@ def choose_visibility(
     generation.bump()
 
 
+def choose_mail(*, profile: Profile, contact_mail: bool) -> None:
+    """Store whether mail tells a member of requests for contact; the site does in any case."""
+    Profile.objects.filter(pk=profile.pk).update(contact_mail=contact_mail)
+
+
 def _move_picture(profile: Profile) -> None:
     old = profile.avatar.name
     with profile.avatar.open("rb") as file:

@@ -105,6 +105,7 @@ class Profile(models.Model):
     visibility = models.JSONField(default=default_visibility, editable=False)
     accepts_requests = models.BooleanField(_("members may ask for contact"), default=True)
     is_listed = models.BooleanField(_("shown on the pages of one's organisations"), default=False)
+    contact_mail = models.BooleanField(_("mail about requests for contact"), default=True)
 
     objects = models.Manager.from_queryset(ProfileQuerySet)()
 

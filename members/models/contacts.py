@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets import ContactRequestQuerySet
+from members.querysets import BlockQuerySet, ContactRequestQuerySet
 from members.states import ContactState
 
 
@@ -55,9 +55,7 @@ class ContactRequest(models.Model):
                 condition=Q(state__in=["open", "accepted"]),
                 name="contact_one_alive_per_pair",
             ),
-            models.CheckConstraint(
-                name="contact_of_two", condition=~Q(sender=F("recipient"))
-            ),
+            models.CheckConstraint(name="contact_of_two", condition=~Q(sender=F("recipient"))),
             models.CheckConstraint(
                 name="contact_closed_after_its_reminder", condition=Q(close_on__gt=F("remind_on"))
             ),
@@ -76,3 +74,31 @@ class ContactRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender_id} to {self.recipient_id}: {self.state}"
+
+
+class Block(models.Model):
+    """A member lets another ask for contact no more; the other is not told."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks"
+    )
+    blocked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = BlockQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "blocked"], name="block_once"),
+            models.CheckConstraint(name="block_of_another", condition=~Q(owner=F("blocked"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} blocks {self.blocked_id}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions
-from members.devices import device_of
+from members.devices import device_of, sessions_of
 
 
 @never_cache
@@ -26,7 +25,6 @@ from members.devices import device_of
 def overview(request: HttpRequest) -> HttpResponse:
     """Addresses, password, second factor and log-ins, each with the way to change it."""
     user: Any = request.user
-    found = UserSession.objects.purge_and_list(user)
     current = request.session.session_key
     sessions = [
         {
@@ -37,7 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "seen": session.last_seen_at,
             "is_current": session.session_key == current,
         }
-        for session in sorted(found, key=lambda one: one.last_seen_at, reverse=True)
+        for session in sessions_of(user)
     ]
     sessions.sort(key=lambda one: not one["is_current"])
     context = {
@@ -49,8 +47,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/members/security.html", context)
 
 
-@login_required
 @require_POST
+@login_required
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """End one log-in; of this one the way is to log out."""
     if actions.end_session(user=request.user, pk=pk):  # type: ignore[arg-type]
@@ -58,8 +56,8 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("members:security")
 
 
-@login_required
 @require_POST
+@login_required
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all log-ins but this one."""
     ended = actions.end_other_sessions(
