@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     query = "" if wanted == VIEWS[0] else f"show={wanted}"
     page = page_of(request, rows, BY_TIME, size=PAGE_SIZE, query=query)
     context = {
-        "page": page,
+        "list": page,
         "rows": [_row(row, request) for row in page.rows],
         "current": wanted,
         "blocks": _blocks(request) if wanted == "past" else (),
@@ -83,7 +83,7 @@ def _blocks(request: HttpRequest) -> QuerySet[Block]:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One request, with what its reader can do now."""
     row = get_object_or_404(_own(request), pk=pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
             words = _act(request, row, form)
