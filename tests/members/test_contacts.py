@@ -34,7 +34,7 @@ def sender():
 
 @pytest.fixture
 def recipient():
-    return full_person()
+    return MemberFactory(name="Weaver (sample)")
 
 
 @pytest.fixture
@@ -308,6 +308,10 @@ class TestTime:
 
 class TestMail:
     @pytest.fixture
+    def recipient(self):
+        return full_person()
+
+    @pytest.fixture
     def sent(self, django_capture_on_commit_callbacks, mailoutbox):
         def of(act):
             before = len(mailoutbox)
@@ -367,6 +371,10 @@ def address_of(request):
 
 
 class TestPages:
+    @pytest.fixture
+    def recipient(self):
+        return full_person()
+
     def test_from_asking_to_seeing_to_ending(self, sender, recipient, client_for):
         choose(recipient, rest=Level.MEMBERS, email=Level.CONTACTS, telephone=Level.CONTACTS)
         person = reverse("members:person", args=[recipient.pk])
