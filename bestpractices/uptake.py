@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bestpractices.models import Outcome, PracticeBase, Uptake, Use
 from bestpractices.permissions import may_take_up
 from core.options import Option, option
+from members.visibility import byline
 
 MOST_REPORTS = 6
 
@@ -35,14 +37,24 @@ def section(practice: PracticeBase, user: Any) -> dict[str, Any]:
         "options": [one for one in options if may or one.count],
         "url": reverse("practices:take_up", args=[practice.pk]) if may else "",
         "outcomes": outcomes,
-        "reports": Uptake.objects.of(practice)
-        .shown()
-        .select_related("user__profile")[:MOST_REPORTS]
-        if outcomes
-        else [],
+        "reports": _reports(practice, user) if outcomes else [],
         "answer_url": reverse("practices:answer", args=[own.pk]) if own else "",
         "is_answered": bool(own and own.outcome),
     }
+
+
+def _reports(practice: PracticeBase, reader: Any) -> list[dict[str, str]]:
+    """What members wrote, each under the organisation where its reader may know of it."""
+    shown = Uptake.objects.of(practice).shown().select_related("user__profile")
+    return [
+        {
+            "text": one.report,
+            "lang": one.language,
+            "author": byline(one.user, reader)["organisation"] or _("A member"),
+            "outcome": one.get_outcome_display(),
+        }
+        for one in shown[:MOST_REPORTS]
+    ]
 
 
 def _option(use: Use, rows: list[tuple[str, str, int, int]]) -> Option:

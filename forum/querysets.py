@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 NOTHING = Value(None, output_field=IntegerField())
 MODERATE = "forum.moderate_post"
 # What lists and pages show of a person: reading all the rest for each row is a third of their cost.
-PERSON = ("author__name", "author__profile__organisation", "author__profile__avatar")
+PERSON = (
+    *("author__name", "author__is_active", "author__approved_at"),
+    *(f"author__profile__{name}" for name in ("organisation", "avatar", "visibility", "user")),
+)
 
 
 def audiences_of(user: Any) -> list[str]:

@@ -24,6 +24,7 @@ from forum.models import (
 )
 from forum.states import State
 from members.models import Profile
+from members.visibility import organisation_for
 
 
 class TopicSearchable(Searchable):
@@ -44,15 +45,16 @@ class TopicSearchable(Searchable):
         opening = Post.objects.filter(topic=obj, is_opening=True, state=State.PUBLISHED).first()
         with translation.override(obj.language):
             url = obj.get_absolute_url()
+        audience = frozenset({obj.category.audience})
         return Entry(
             kind=self.kind,
             language=obj.language,
             title=obj.title,
             url=url,
-            audience=frozenset({obj.category.audience}),
+            audience=audience,
             headings="\n".join(_tags(obj)),
             body=plain(opening.html) if opening else "",
-            organisation=_organisation(obj),
+            organisation=organisation_for(obj.author, audience),
             date=obj.last_post_at,
             group=f"topic:{obj.pk}",
             is_sample=obj.is_sample,
@@ -87,14 +89,15 @@ class PostSearchable(Searchable):
             return None
         with translation.override(obj.language):
             url = reverse("forum:post", args=[obj.pk])
+        audience = frozenset({topic.category.audience})
         return Entry(
             kind=self.kind,
             language=obj.language,
             title=topic.title,
             url=url,
-            audience=frozenset({topic.category.audience}),
+            audience=audience,
             body=plain(obj.html),
-            organisation=_organisation(obj),
+            organisation=organisation_for(obj.author, audience),
             date=obj.published_at,
             group=f"topic:{topic.pk}",
             is_sample=obj.is_sample,
@@ -118,12 +121,6 @@ def _facets(topic: Topic) -> dict[str, list[str]]:
         "tag": _tags(topic),
         "year": [str(localtime(topic.created_at).year)],
     }
-
-
-def _organisation(written: Topic | Post) -> str:
-    """The author's organisation; an account without a profile has none."""
-    profile = getattr(written.author, "profile", None)
-    return profile.organisation if profile else ""
 
 
 register(TopicSearchable())

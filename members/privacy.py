@@ -26,7 +26,9 @@ from wagtail.models import (
 from core.files import delete_after_commit
 from core.models import CustomDocument, CustomImage
 from core.privacy import Holding, Row, register, values
-from members.models import Consent, DataCopy, Profile, User
+from members.models import Block, Consent, ContactRequest, DataCopy, Profile, User
+
+CONTACT = ("about", "message", "state", "asked_at", "answer", "answered_at", "ended_at")
 
 
 def _groups(user: User) -> Iterable[Row]:
@@ -77,7 +79,12 @@ register(
         name="profile",
         label=_("Profile"),
         links=("members.Profile.user",),
-        rows=values(Profile, "user", "organisation", "country", "languages", "bio"),
+        rows=values(
+            Profile,
+            "user",
+            *("organisation", "country", "languages", "bio", "position", "town", "telephone"),
+            *("links", "visibility", "accepts_requests", "is_listed", "contact_mail"),
+        ),
         files=_avatar,
         erase=_forget_picture,
     ),
@@ -98,6 +105,25 @@ register(
         label=_("Copies of your data"),
         links=("members.DataCopy.user", "members.ErasureRequest.user"),
         rows=values(DataCopy, "user", "requested_at", "ready_at", "expires_at"),
+    ),
+    Holding(
+        name="contacts-asked",
+        label=_("Requests for contact that you sent"),
+        links=("members.ContactRequest.sender",),
+        rows=values(ContactRequest, "sender", "recipient__name", *CONTACT),
+    ),
+    Holding(
+        name="contacts-received",
+        label=_("Requests for contact that you received"),
+        links=("members.ContactRequest.recipient",),
+        rows=values(ContactRequest, "recipient", "sender__name", *CONTACT),
+    ),
+    Holding(
+        name="blocks",
+        label=_("Who cannot ask you for contact"),
+        # Whoever is blocked is not told, so that their copy does not name it either.
+        links=("members.Block.owner", "members.Block.blocked"),
+        rows=values(Block, "owner", "blocked__name", "created_at"),
     ),
     Holding(
         name="addresses",

@@ -42,13 +42,16 @@ from forum.models import (
     Topic,
     TopicSubscription,
 )
-from forum.models.following import Frequency, Level
+from forum.models.following import Frequency
+from forum.models.following import Level as Following
 from forum.models.notifications import Kind
 from forum.models.practices import Naming
 from forum.models.reactions import ReactionKind
 from forum.notifications import mailing, notify
 from forum.states import State
+from members import actions as members_actions
 from members.models import User
+from members.parts import Level, Part
 from opportunities.models import Opportunity
 from opportunities.states import InterestState
 from opportunities.states import State as OpportunityState
@@ -58,6 +61,7 @@ from search.models import Rhythm, SavedSearch
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
 from tests.factories.contributions import make_contribution, page_of
 from tests.factories.directory import (
+    give_role,
     make_cluster,
     make_membership,
     make_organisation,
@@ -81,6 +85,7 @@ LINK = re.compile(r'(?:(?:href|src|action)="|<loc>)(?:http://(?:testserver|local
 PASSING = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<=name="key" value=")[^"]+'
     r'|(?<=name="stamp" value=")[^"]+'
+    r"|(?<=last used )[^<]+"
     r"|\d+\xa0(?:second|minute)s?(?: ago)?"
 )
 STARTS = (
@@ -108,6 +113,8 @@ STARTS = (
     "/robots.txt",
     "/en/accounts/login/",
     "/en/members/profile/",
+    "/en/members/contacts/?show=accepted",
+    "/en/members/contacts/?show=past",
     "/en/directory/map/",
     "/en/directory/map/picture.svg",
     "/en/directory/map/points/?box=-25,32,46,72&zoom=4",
@@ -156,6 +163,8 @@ NOT_READ = re.compile(
     r"|^en/forum/topic/<int:pk>/(consent|practice|tags)/"
     # A copy of one's own data, which tests/members/test_privacy.py reads, and a button without a page.
     r"|^en/members/privacy/(copy/<uuid:pk>|stay)/"
+    # For the two whom it is about: tests/members/test_contacts.py. What only takes a form beside it.
+    r"|^en/members/(contacts/<int:pk>|<int:pk>/(block|unblock)|security/end)/"
     # What came of a practice: the answer of one member, which nobody else reads or gives.
     r"|^en/practice-use/"
     # An address for one account, signed, in mails only; it names no topic that its reader may not read.
@@ -192,7 +201,11 @@ WORDS = {
     "interest": "quodinterium",
     "contact": "quodcontactium",
     "proposal": "quodproponium",
+    "person": "quodweaverium",
+    "request": "quodrequestium",
+    "shut_out": "quodshutium",
     "members_page": "quodmemberium",
+    "members_person": "quodspinnerium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
 }
@@ -237,6 +250,9 @@ def ground(home_page):
     actions.accept_answer(post=answer, user=topic.author)
     actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
     mill = make_organisation(name="Linen mill", offers=["weaving"], region="PT11")
+    weaver = give_role(mill, user=topic.author)
+    members_actions.choose_mail(profile=weaver.profile, contact_mail=False)
+    say(weaver, "", Level.CONTACTS)
     make_membership(mill, make_cluster(name="Linen cluster"))
     looms = make_opportunity(organisation=mill, title="Linen looms")
     addresses = (
@@ -344,9 +360,11 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     behind.put_cases(ground.topic)
     made = make_practice_of(ground.topic)
     organisations = put_organisations()
+    people = put_people(ground)
     proposals = put_proposals()
     opportunities = put_opportunities(organisations)
     return [
+        *people,
         *(reverse("contributions:preview", args=[one.key]) for one in proposals),
         *(picture.url for one in proposals for picture in one.pictures.all()),
         *(page_of(one).relative_url(ground.home.get_site()) for one in proposals if one.page_id),
@@ -436,7 +454,7 @@ def tell_everybody(posts: Iterable[Post]) -> None:
             notify(recipients=[one.pk for one in everybody], kind=kind, topic=post.topic, post=post)
     for topic in {post.topic for post in posts if post.topic.state != State.PUBLISHED}:
         TopicSubscription.objects.bulk_create(
-            [TopicSubscription(user=one, topic=topic, level=Level.WATCH) for one in everybody],
+            [TopicSubscription(user=one, topic=topic, level=Following.WATCH) for one in everybody],
             ignore_conflicts=True,
         )
 
@@ -453,10 +471,42 @@ def make_practice_of(topic: Topic) -> Page:
     )
 
 
+def say(person: User, word: str, level: Level) -> None:
+    """Have a person say a word in every part of the profile, for those of a level; the page is open."""
+    profile = person.profile
+    profile.organisation, profile.bio, profile.languages = word, word, [word]
+    profile.save()
+    members_actions.update_details(
+        profile=profile, position=word, town=word, telephone=word, links=[word] if word else []
+    )
+    members_actions.choose_visibility(
+        profile=profile,
+        levels=dict.fromkeys(Part, level) | {Part.PAGE: Level.PUBLIC},
+        accepts_requests=True,
+        is_listed=True,
+    )
+
+
+def put_people(ground: Ground) -> list[str]:
+    """Parts of a profile and a request that two people see, and somebody who is shut out."""
+    weaver, other = ground.topic.author, MemberFactory()
+    say(weaver, f"linen {WORDS['person']}", Level.CONTACTS)
+    texts = dict.fromkeys(("about", "message"), f"linen {WORDS['request']}")
+    request = members_actions.ask_for_contact(
+        sender=other, recipient=weaver, language="en", **texts
+    )
+    members_actions.accept_contact(request=request, user=weaver, language="en")
+    mill = Organisation.objects.public().filter(kind="sme").get()
+    gone = give_role(mill, user=MemberFactory(name=f"Linen {WORDS['shut_out']}", is_active=False))
+    say(gone, f"linen {WORDS['shut_out']}", Level.PUBLIC)
+    return [reverse("members:person", args=[gone.pk])]
+
+
 def put_before_members(ground: Ground) -> list[str]:
     """Show things to members only; their addresses."""
     page = restrict(make_page(ground.home, WORDS["members_page"], slug="members-only"))
     restrict(make_event(ground.events, title=f"Linen {WORDS['members_page']}", slug="closed"))
+    say(ground.topic.author, WORDS["members_person"], Level.MEMBERS)
     shelf = CategoryFactory(name="Back room", slug="back-room", audience="members")
     topic = make_topic(shelf, title=f"linen {WORDS['members_topic']}")
     topic.tags.add("linen", WORDS["members_topic"])
@@ -540,7 +590,7 @@ def test_what_is_for_members_leaves_no_trace_for_visitors(ground, readers, refre
     )
     # The same eyes do find it where it may be seen, so the silence above means something.
     member = crawl(readers["member"], addresses)
-    for name in ("members_page", "members_topic", "members_document"):
+    for name in ("members_page", "members_person", "members_topic", "members_document"):
         word = WORDS[name]
         assert any(word in text and word not in address for address, (_, text) in member.items())
 

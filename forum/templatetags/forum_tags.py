@@ -25,16 +25,21 @@ from forum.moderators import moderator_keys
 from forum.names import name_of, place_name
 from forum.references import shown
 from forum.states import State
+from members.visibility import byline
 
 register = template.Library()
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def topic_rows(
-    topics: Iterable[Topic], with_category: bool = False, heading: str = "h3"
+    context: template.RequestContext,
+    topics: Iterable[Topic],
+    with_category: bool = False,
+    heading: str = "h3",
 ) -> SafeString:
     """The rows of a list of topics; see `TopicQuerySet.rows`."""
     row, sample = get_template("components/card--topic.html"), _("Sample")
+    reader = context["request"].user
     rendered = [
         row.render(
             {
@@ -52,7 +57,7 @@ def topic_rows(
                 "pinned": topic.pinned,
                 "locked": topic.locked,
                 "heading": heading,
-                **_person(topic),
+                **_person(topic, reader),
             }
         )
         for topic in topics
@@ -60,8 +65,10 @@ def topic_rows(
     return mark_safe("".join(rendered))  # noqa: S308
 
 
-@register.simple_tag
-def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def post_rows(
+    context: template.RequestContext, posts: Iterable[Post], accepted: Post | None = None
+) -> SafeString:
     """The posts of a topic, with what the view put beside them: `actions`, `reason` and the like.
 
     `accepted`: the answer, an excerpt of which follows the opening post. A sample within a sample
@@ -69,6 +76,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
     """
     row, sample = get_template("components/post.html"), _("Sample")
     reactions = get_template("components/reactions.html")
+    reader = context["request"].user
     posts = list(posts)
     moderators, moderator = moderator_keys(), _("Moderator")
     rendered = []
@@ -96,7 +104,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
                 "files": getattr(post, "files", ()),
                 "role": moderator if post.author_id in moderators else "",
                 **_edited(post),
-                **_person(post),
+                **_person(post, reader),
             }
         )
         rendered.append(html)
@@ -158,12 +166,12 @@ def _badge(topic: Topic, sample: str) -> Any:
     return sample if topic.is_sample else ""
 
 
-def _person(written: Topic | Post) -> dict[str, Any]:
-    """What is shown of the author."""
-    author = written.author
-    profile = getattr(author, "profile", None)
-    return {
-        "author": name_of(author),
-        "organisation": profile.organisation if profile else "",
-        "avatar": profile.avatar if profile else None,
-    }
+@register.simple_tag(takes_context=True)
+def organisation_of(context: template.RequestContext, person: Any) -> str:
+    """The organisation of a person, where this reader may see it."""
+    return str(byline(person, context["request"].user)["organisation"])
+
+
+def _person(written: Topic | Post, reader: Any) -> dict[str, Any]:
+    """What this reader is shown of the author."""
+    return {"author": name_of(written.author), **byline(written.author, reader)}

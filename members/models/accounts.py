@@ -12,6 +12,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.parts import default_visibility
+from members.querysets import ProfileQuerySet
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -95,6 +98,16 @@ class Profile(models.Model):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     bio = models.TextField(_("about you"), max_length=1000, blank=True)
     avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
+    position = models.CharField(_("position"), max_length=150, blank=True)
+    town = models.CharField(_("town"), max_length=100, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    links = models.JSONField(_("links"), default=list, blank=True)
+    visibility = models.JSONField(default=default_visibility, editable=False)
+    accepts_requests = models.BooleanField(_("members may ask for contact"), default=True)
+    is_listed = models.BooleanField(_("shown on the pages of one's organisations"), default=False)
+    contact_mail = models.BooleanField(_("mail about requests for contact"), default=True)
+
+    objects = models.Manager.from_queryset(ProfileQuerySet)()
 
     wagtail_reference_index_ignore = True
 

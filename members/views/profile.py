@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from members import actions
 from members.forms import ProfileForm
+from members.forms_contact import DetailsForm
 
 
 @never_cache
@@ -19,13 +21,22 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show and change one's own profile."""
     own = request.user.profile  # type: ignore[union-attr]
     form = ProfileForm(request.POST or None, request.FILES or None, instance=own)
-    if request.method == "POST" and form.is_valid():
-        actions.update_profile(profile=own, **form.cleaned_data)
+    details = DetailsForm(request.POST or None, instance=own)
+    # Both are asked, so that every fault shows at once.
+    if request.method == "POST" and all([form.is_valid(), details.is_valid()]):
+        with transaction.atomic():
+            actions.update_profile(profile=own, **form.cleaned_data)
+            actions.update_details(profile=own, **details.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("members:profile")
     if form.is_bound:
         # Validation has written into the instance; the page shows what is stored.
         own.refresh_from_db()
     status = 422 if form.is_bound else 200
-    context = {"form": form, "profile": own, "meta_title": _("Your profile")}
+    context = {
+        "form": form,
+        "details": details,
+        "profile": own,
+        "meta_title": _("Your profile"),
+    }
     return render(request, "pages/members/profile.html", context, status=status)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
@@ -49,6 +50,7 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", views.media))
 
 urlpatterns += i18n_patterns(
+    path("accounts/sessions/", RedirectView.as_view(pattern_name="members:security")),
     path("accounts/", include("allauth.urls")),
     path("members/", include("members.urls")),
     path("practice-use/", include("bestpractices.urls")),

@@ -23,7 +23,7 @@ FOR_MEMBERS = (
     "account_email",
     "account_change_password",
     "mfa_index",
-    "usersessions_list",
+    "members:security",
 )
 
 
