@@ -76,8 +76,19 @@ function marker(map, feature, words) {
   if (items) {
     made.bindPopup(popup(items, town, words), { maxHeight: 260 });
   } else {
-    made.on("click", () => map.setView([latitude, longitude], Math.min(map.getZoom() + 2, CLOSEST)));
+    made.on("click", () => {
+      // The markers are drawn anew where the map goes: who works by keyboard stays on the map.
+      map.getContainer().focus({ preventScroll: true });
+      map.setView([latitude, longitude], Math.min(map.getZoom() + 2, CLOSEST));
+    });
   }
+  // A button answers to both keys, and what it opens comes next; Leaflet knows Enter only.
+  made.on("keydown", ({ originalEvent: event }) => {
+    if (event.key !== " " && event.key !== "Enter") return;
+    event.preventDefault();
+    made.fire("click");
+    made.getPopup()?.getElement()?.querySelector("a")?.focus();
+  });
   return made;
 }
 
@@ -99,8 +110,15 @@ function start(holder) {
   map.fitBounds(EUROPE);
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
-
   const shown = L.layerGroup().addTo(map);
+  // Leaflet hears Escape only while the map itself has the focus.
+  holder.addEventListener("keydown", (event) => {
+    const opener = shown.getLayers().find((one) => one.isPopupOpen());
+    if (event.key !== "Escape" || !opener) return;
+    opener.closePopup();
+    opener.getElement()?.focus();
+  });
+
   let asked;
   let timer;
   async function refresh() {
@@ -118,8 +136,12 @@ function start(holder) {
       const { features } = await json(url, asked.signal);
       // Who has a point open by mouse or keyboard keeps it.
       if (holder.querySelector(".leaflet-popup")) return;
+      const focused = holder.contains(document.activeElement) && document.activeElement.ariaLabel;
       shown.clearLayers();
-      for (const feature of features) marker(map, feature, words).addTo(shown);
+      for (const feature of features) {
+        const made = marker(map, feature, words).addTo(shown);
+        if (focused && made.getElement().ariaLabel === focused) made.getElement().focus();
+      }
       holder.dataset.ready = "yes";
     } catch (error) {
       if (error.name !== "AbortError") fail(holder);
