@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.audiences import MEMBERS, STAFF, reader_tokens
 from members.models import ContactRequest, Profile
 from members.parts import Level, Part, level_of
-from members.querysets import ProfileQuerySet
+from members.querysets_people import ProfileQuerySet
 
 ALL = tuple(Part)
 # What stands beside a text, and stays there when the account is closed.

@@ -475,7 +475,7 @@ def say(person: User, word: str, level: Level) -> None:
     """Have a person say a word in every part of the profile, for those of a level; the page is open."""
     profile = person.profile
     profile.organisation, profile.bio, profile.languages = word, word, [word]
-    profile.save()
+    profile.save(update_fields=["organisation", "bio", "languages"])
     members_actions.update_details(
         profile=profile, position=word, town=word, telephone=word, links=[word] if word else []
     )

@@ -47,13 +47,14 @@ def choose_visibility(
     profile.accepts_requests, profile.is_listed = accepts_requests, is_listed
     if profile.avatar and ORDER.index(after) > ORDER.index(before):
         _move_picture(profile)
-    profile.save()
+    profile.save(update_fields=["visibility", "accepts_requests", "is_listed", "avatar"])
     generation.bump()
 
 
 def choose_mail(*, profile: Profile, contact_mail: bool) -> None:
     """Store whether mail tells a member of requests for contact; the site does in any case."""
     Profile.objects.filter(pk=profile.pk).update(contact_mail=contact_mail)
+    profile.contact_mail = contact_mail
 
 
 def _move_picture(profile: Profile) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.parts import default_visibility
-from members.querysets import ProfileQuerySet
+from members.querysets_people import ProfileQuerySet
 
 
 class UserManager(BaseUserManager["User"]):

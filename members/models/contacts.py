@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.querysets import BlockQuerySet, ContactRequestQuerySet
+from members.querysets_people import BlockQuerySet, ContactRequestQuerySet
 from members.states import ContactState
 
 

@@ -42,14 +42,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         seen = fields_at(profile, PREVIEWS[Level(preview)])
     else:
         preview, seen = "", visible_fields(profile, request.user)
-        if Part.PAGE not in seen or not (profile.user.is_member or is_own):
+        if Part.PAGE not in seen:
             raise Http404
     context = {
         **presentation.shown(profile, seen),
         "is_own": is_own,
         "preview": Level(preview) if preview else None,
         "is_closed": Part.PAGE not in seen,
-        "levels": Level,
         **({} if is_own else _contact(request, profile)),
     }
     return render(request, "pages/members/person.html", context)

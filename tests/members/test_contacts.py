@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from core import privacy
 from core.bounces import mail_stopped
 from core.working_days import add_working_days
 from forum import actions as forum_actions
@@ -474,3 +475,34 @@ class TestPages:
         with django_assert_max_num_queries(12):
             page = browser.get(address)
         assert len(page.context["rows"]) == 4
+
+
+class TestPrivacy:
+    def copy_of(self, person):
+        return {holding.name: list(holding.rows(person)) for holding in privacy.registered()}
+
+    def test_both_copies_hold_the_request_and_only_the_blockers_the_block(
+        self, sender, recipient, request_
+    ):
+        actions.decline_contact(
+            request=request_, user=recipient, answer="No", language="en", blocks=True
+        )
+        asked, received = self.copy_of(sender), self.copy_of(recipient)
+        (row,) = asked["contacts-asked"]
+        assert (row["message"], row["answer"]) == ("We look for linen.", "No")
+        assert row["recipient__name"] == recipient.name
+        assert [row["sender__name"] for row in received["contacts-received"]] == [sender.name]
+        assert [row["blocked__name"] for row in received["blocks"]] == [sender.name]
+        assert asked["blocks"] == []
+
+    def test_whoever_is_erased_is_nobodys_contact_any_more(self, sender, recipient, request_):
+        bring_to(request_, ContactState.ACCEPTED)
+        other = MemberFactory()
+        blocked = ask(other, sender)
+        actions.decline_contact(
+            request=blocked, user=sender, answer="No", language="en", blocks=True
+        )
+        actions.erase(user=sender)
+        assert not ContactRequest.objects.exists()
+        assert not Block.objects.exists()
+        assert contacts_of(User.objects.get(pk=recipient.pk)) == frozenset()

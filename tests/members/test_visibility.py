@@ -109,6 +109,11 @@ class TestPage:
         found = {name: one.get(address_of(person)).status_code for name, one in browsers.items()}
         assert found == {name: 200 if level in LEVELS_OF[name] else 404 for name in READERS}
 
+    @pytest.mark.parametrize("key", ["0", "999999999", "9" * 40])
+    @pytest.mark.parametrize("rest", ["", "contact/"])
+    def test_nobody_is_there(self, client_for, key, rest):
+        assert client_for(MemberFactory()).get(f"/en/members/{key}/{rest}").status_code == 404
+
     def test_only_a_page_for_everyone_is_for_search_engines(self, person, client, client_for):
         assert "noindex" not in client.get(address_of(person)).content.decode()
         choose(person, page=Level.MEMBERS)

@@ -1,4 +1,4 @@
-"""Reads of the members, chainable."""
+"""Reads of profiles, requests for contact and blocks, chainable."""
 
 from __future__ import annotations
 
