@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.parts import default_visibility
 from members.querysets_people import ProfileQuerySet
@@ -98,7 +99,9 @@ class Profile(models.Model):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     bio = models.TextField(_("about you"), max_length=1000, blank=True)
     avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
-    position = models.CharField(_("position"), max_length=150, blank=True)
+    position = models.CharField(
+        pgettext_lazy("in an organisation", "position"), max_length=150, blank=True
+    )
     town = models.CharField(_("town"), max_length=100, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     links = models.JSONField(_("links"), default=list, blank=True)
