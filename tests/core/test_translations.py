@@ -17,7 +17,8 @@ MARKS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"), 0),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), 1),
 }
-IN_TEMPLATE = re.compile(r"""(?:_|n?gettext)\(u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")""")
+STRING = r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+IN_TEMPLATE = re.compile(rf"(?:\b(?:_|n?gettext)\(|\bpgettext\({STRING}, ){STRING}")
 APPS = sorted({Path(path).parent for path in ROOT.glob("*/apps.py")})
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
@@ -40,7 +41,9 @@ def marked():
                         found.add(text.value)
     for folder in (*APPS, ROOT / "platform", ROOT / "templates"):
         for path in (*folder.rglob("*.html"), *folder.rglob("*.txt")):
-            for literal in IN_TEMPLATE.findall(templatize(path.read_text(), origin=str(path))):
+            for _context, literal in IN_TEMPLATE.findall(
+                templatize(path.read_text(), origin=str(path))
+            ):
                 found.add(ast.literal_eval(literal))
     return found
 
