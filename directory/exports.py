@@ -21,11 +21,10 @@ from directory.models import (
     Trait,
 )
 from directory.querysets import OrganisationQuerySet
+from directory.tables.cells import safe
 from directory.vocabulary import LineKind, TraitKind
 
 CHUNK = 500
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     *("name", "type", "summary", "language_of_texts", "country", "region", "region_name", "town"),
     *("latitude", "longitude", "size", "founded", "nace", "value_chains", "circular_strategies"),
@@ -41,7 +40,7 @@ def csv_lines(organisations: OrganisationQuerySet) -> Iterator[str]:
     """
     yield "\ufeff" + _line(COLUMNS)
     for row in rows(organisations):
-        yield _line([_safe(row[name]) for name in COLUMNS])
+        yield _line([safe(row[name]) for name in COLUMNS])
 
 
 def geojson(organisations: OrganisationQuerySet) -> str:
@@ -157,8 +156,3 @@ def _line(values: Iterable[Any]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer).writerow(values)
     return buffer.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    """A text that starts like a formula, with an apostrophe before it; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

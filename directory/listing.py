@@ -13,11 +13,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core import generation
 from core.keyset import Key, page_of
 from directory.cards import cards
-from directory.facets import FACETS, Facet, Tally, narrow, tallies
+from directory.facets import FACETS, NAME, Facet, Tally, narrow, tallies
 from directory.models import Organisation
 from directory.selection import Selection, parse
 
@@ -80,7 +81,11 @@ def filters(selection: Selection, url: str) -> dict[str, Any]:
 
     def draw() -> dict[str, Any]:
         offered = tallies(Organisation.objects.public(), selection.chosen)
-        fields = {"groups": groups(offered, selection), "clear_url": url if selection else ""}
+        fields = {
+            "name": selection.name,
+            "groups": groups(offered, selection),
+            "clear_url": url if selection else "",
+        }
         return {
             "facets": render_to_string("pages/directory/_facets.html", fields),
             "chips": _chips(offered, selection, url),
@@ -127,6 +132,14 @@ def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
 def _chips(offered: Offered, selection: Selection, url: str) -> list[dict[str, str]]:
     """One link for each thing chosen, which leads to the list without it."""
     chips = []
+    if selection.name:
+        query = selection.query(without=(NAME, selection.name))
+        chips.append(
+            {
+                "label": f"{_('Name')}: {selection.name}",
+                "url": f"{url}?{query}" if query else url,
+            }
+        )
     for facet in FACETS:
         for code in selection.chosen.get(facet.name, ()):
             tally = offered.get(facet.name, {}).get(code)
