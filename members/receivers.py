@@ -1,14 +1,14 @@
-"""What follows when allauth has confirmed an address."""
+"""What follows for accounts when places in organisations change."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
 
+from directory.signals import places_changed
 from members import actions
 
 
-@receiver(email_confirmed)
-def become_member(email_address: EmailAddress, **_kwargs: Any) -> None:
-    actions.confirm_email(user=email_address.user)
+@receiver(places_changed)
+def settle_membership(users: Iterable[int], **_kwargs: Any) -> None:
+    actions.settle(users=users)

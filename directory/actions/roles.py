@@ -67,6 +67,7 @@ def remove_role(*, held: OrganisationRole, actor: Any) -> None:
         subject=held.user,
         action=OtherAct.REMOVE_ROLE,
     )
+    transitions.tell_of_places(held.user_id)
     if not is_own:
         notifications.role_taken(held)
 
@@ -85,6 +86,7 @@ def give(*, organisation: Organisation, user: Any, role: Role, actor: Any) -> Or
         action=OtherAct.ADD_ROLE,
         reason=role.value,
     )
+    transitions.tell_of_places(user.pk)
     return held
 
 

@@ -39,6 +39,16 @@ class JoinForm(forms.Form):
 
 
 class ClaimForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("What you will do there"),
+        choices=[
+            (Role.READER, _("I work there: I take part in its name")),
+            (Role.EDITOR, _("I also keep its profile up to date")),
+            (Role.ADMINISTRATOR, _("I also decide who belongs to it")),
+        ],
+        initial=Role.READER,
+        widget=forms.RadioSelect,
+    )
     message = forms.CharField(
         label=_("How do you belong to this organisation?"),
         max_length=1000,

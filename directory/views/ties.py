@@ -150,7 +150,7 @@ def clusters(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask to look after an organisation; one that is not public is missing, before any log-in too."""
+    """Ask for a role in an organisation; one that is not public is missing, before any log-in too."""
     organisation = get_object_or_404(Organisation.objects.public(), slug=slug)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -162,6 +162,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
             actions.claim(
                 organisation=organisation,
                 claimant=request.user,
+                role=Role(form.cleaned_data["role"]),
                 message=form.cleaned_data["message"],
             )
         except errors.Refused as refusal:
@@ -172,7 +173,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "form": form,
-        "meta_title": _("Look after %(name)s") % {"name": organisation.name},
+        "meta_title": _("Your place in %(name)s") % {"name": organisation.name},
     }
     status = 422 if form.is_bound else 200
     return render(request, "pages/directory/claim.html", context, status=status)

@@ -1,6 +1,13 @@
 """What changes accounts and what is kept about people."""
 
-from members.actions.accounts import confirm_email, register, update_profile
+from members.actions.accounts import register, update_profile
+from members.actions.membership import (
+    NotAllowed,
+    let_stand_alone,
+    let_stand_alone_no_longer,
+    settle,
+    settle_all,
+)
 from members.actions.privacy import (
     COPY_KEPT,
     GRACE,
@@ -21,15 +28,19 @@ __all__ = [
     "GRACE",
     "CopyInMaking",
     "LastAdministrator",
+    "NotAllowed",
     "agree",
     "ask_for_copy",
     "ask_for_erasure",
-    "confirm_email",
     "erase",
     "erase_due",
     "keep_account",
+    "let_stand_alone",
+    "let_stand_alone_no_longer",
     "make_copy",
     "prune_copies",
     "register",
+    "settle",
+    "settle_all",
     "update_profile",
 ]

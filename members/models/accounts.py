@@ -12,6 +12,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.querysets import UserQuerySet
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -25,6 +27,7 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Create an account that may do everything and is a member at once."""
         fields.setdefault("approved_at", timezone.now())
+        fields.setdefault("stands_alone", True)
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -48,9 +51,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("Empty as long as the account is not a member's."),
     )
+    stands_alone = models.BooleanField(
+        _("member without an organisation"),
+        default=False,
+        help_text=_("Made a member by coordinators, whether or not they belong to an organisation."),
+    )
     date_joined = models.DateTimeField(_("registered"), default=timezone.now)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -75,7 +83,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_member(self) -> bool:
-        """Whether this is an approved member: the audience "members"."""
+        """Whether this is an approved member: the audience "members".
+
+        Kept in step with `UserQuerySet.entitled` by `actions.settle`.
+        """
         return self.is_active and self.approved_at is not None
 
 
