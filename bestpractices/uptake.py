@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from bestpractices.models import Outcome, PracticeBase, Uptake, Use
 from bestpractices.permissions import may_take_up
+from core.options import Option, option
 
 MOST_REPORTS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of the two buttons: how many pressed it, in words, and whether this reader did."""
-
-    kind: str
-    label: str
-    count: int
-    words: str
-    is_own: bool
 
 
 def section(practice: PracticeBase, user: Any) -> dict[str, Any]:
@@ -41,10 +29,10 @@ def section(practice: PracticeBase, user: Any) -> dict[str, Any]:
     ]
     may = may_take_up(user)
     own = None
-    if any(option.is_own for option in options):
+    if any(one.is_own for one in options):
         own = Uptake.objects.of(practice).get(user=user.pk)
     return {
-        "options": [option for option in options if may or option.count],
+        "options": [one for one in options if may or one.count],
         "url": reverse("practices:take_up", args=[practice.pk]) if may else "",
         "outcomes": outcomes,
         "reports": Uptake.objects.of(practice)
@@ -59,6 +47,5 @@ def section(practice: PracticeBase, user: Any) -> dict[str, Any]:
 
 def _option(use: Use, rows: list[tuple[str, str, int, int]]) -> Option:
     count = sum(row[2] for row in rows if row[0] == use)
-    words = ngettext("%(count)d member", "%(count)d members", count) % {"count": count}
     is_own = any(row[3] for row in rows if row[0] == use)
-    return Option(use.value, str(use.label), count, words if count else "", is_own)
+    return option(use.value, str(use.label), count, is_own=is_own)

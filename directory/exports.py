@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,14 +14,12 @@ from directory.labels import labels
 from directory.models import (
     ClusterMembership,
     Country,
-    Line,
     Organisation,
     Region,
-    Trait,
 )
 from directory.querysets import OrganisationQuerySet
+from directory.several import codes_of, lines_of
 from directory.tables.cells import safe
-from directory.vocabulary import LineKind, TraitKind
 
 CHUNK = 500
 COLUMNS = (
@@ -116,39 +113,17 @@ MANY = (
     *("value_chains", "circular_strategies", "roles", "offers", "seeks", "languages"),
     *("certifications", "clusters"),
 )
-TRAITS = {
-    TraitKind.ROLE: "roles",
-    TraitKind.LANGUAGE: "languages",
-    TraitKind.CERTIFICATION: "certifications",
-}
-LINES = {LineKind.OFFER: "offers", LineKind.SEEK: "seeks"}
+RELATIONS = ("value_chains", "circular_strategies")
 
 
 def _many(keys: list[int]) -> dict[int, dict[str, list[str]]]:
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-
-    def add(name: str, pairs: Iterable[tuple[int, str]]) -> None:
-        for key, code in pairs:
-            if code not in found[key][name]:
-                found[key][name].append(code)
-
-    chains = Organisation.value_chains.through.objects.filter(organisation_id__in=keys)
-    add("value_chains", chains.order_by("pk").values_list("organisation_id", "valuechain_id"))
-    strategies = Organisation.circular_strategies.through.objects.filter(organisation_id__in=keys)
-    add(
-        "circular_strategies",
-        strategies.order_by("pk").values_list("organisation_id", "circularstrategy_id"),
-    )
-    for kind, key, code in Trait.objects.filter(
-        organisation__in=keys, kind__in=list(TRAITS)
-    ).values_list("kind", "organisation_id", "code"):
-        add(TRAITS[TraitKind(kind)], [(key, code)])
-    for kind, key, code in Line.objects.filter(organisation__in=keys).values_list(
-        "kind", "organisation_id", "capability"
-    ):
-        add(LINES[LineKind(kind)], [(key, code)])
+    found = codes_of(keys, RELATIONS)
+    for key, columns in lines_of(keys).items():
+        for name, lines in columns.items():
+            found[key][name] = list(dict.fromkeys(capability for capability, _text in lines))
     members = ClusterMembership.objects.confirmed().public().filter(organisation__in=keys)
-    add("clusters", members.values_list("organisation_id", "cluster__slug"))
+    for key, slug in members.values_list("organisation_id", "cluster__slug"):
+        found[key]["clusters"].append(slug)
     return found
 
 

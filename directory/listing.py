@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import generation
+from core.addresses import with_query
 from core.keyset import Key, page_of
 from directory.cards import cards
 from directory.facets import FACETS, NAME, Facet, Tally, narrow, tallies
@@ -46,12 +47,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "ignored": ", ".join(selection.ignored),
         "query": query,
         "index_url": url,
-        "map_url": f"{reverse('directory:map')}?{query}" if query else reverse("directory:map"),
+        "map_url": with_query(reverse("directory:map"), query),
         "exports": {
-            name: f"{reverse(f'directory:{name}')}?{query}"
-            if query
-            else reverse(f"directory:{name}")
-            for name in ("csv", "geojson")
+            name: with_query(reverse(f"directory:{name}"), query) for name in ("csv", "geojson")
         },
         **filters(selection, url),
     }
@@ -131,26 +129,19 @@ def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
 
 def _chips(offered: Offered, selection: Selection, url: str) -> list[dict[str, str]]:
     """One link for each thing chosen, which leads to the list without it."""
-    chips = []
-    if selection.name:
-        query = selection.query(without=(NAME, selection.name))
-        chips.append(
-            {
-                "label": f"{_('Name')}: {selection.name}",
-                "url": f"{url}?{query}" if query else url,
-            }
-        )
+    chosen = [(NAME, selection.name, _("Name"), selection.name)] if selection.name else []
     for facet in FACETS:
         for code in selection.chosen.get(facet.name, ()):
             tally = offered.get(facet.name, {}).get(code)
-            query = selection.query(without=(facet.name, code))
-            chips.append(
-                {
-                    "label": f"{facet.label}: {tally.label if tally else _name(facet, code)}",
-                    "url": f"{url}?{query}" if query else url,
-                }
-            )
-    return chips
+            words = tally.label if tally else _name(facet, code)
+            chosen.append((facet.name, code, facet.label, words))
+    return [
+        {
+            "label": f"{label}: {words}",
+            "url": with_query(url, selection.query(without=(name, code))),
+        }
+        for name, code, label, words in chosen
+    ]
 
 
 def _name(facet: Facet, code: str) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     )
 
 ALIVE = (Standing.REQUESTED, Standing.CONFIRMED)
+# What an organisation's entry in the search is made of, beside its columns.
+SEARCHED_ONE = ("region", "country", "cluster_profile")
+SEARCHED_MANY = ("value_chains", "circular_strategies", "lines")
 
 
 def coordinates(user: Any) -> bool:

@@ -144,6 +144,11 @@ class ReasonMissing(Refused):
         super().__init__(_("Please give a reason: it is sent to the author."))
 
 
+class GroundMissing(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Choose the rule that was broken, or name the law for illegal content."))
+
+
 class AlreadyHandled(Refused):
     """Somebody else was faster; `by` is that person's name, empty where it is not known."""
 

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """A provision of the law, or the rule that was broken; without either, the rules as a whole."""
+    """The version of the rule that was broken, or a provision of the law, which takes its place.
+
+    Article 17 (3) (d) and (e) ask for one of them. Raises ValueError where neither is named.
+    """
 
     rule: Rule | None = None
     law: str = ""
 
-
-THE_RULES = Grounds()
+    def __post_init__(self) -> None:
+        if self.rule is None and not self.law.strip():
+            raise ValueError("a decision rests on a rule or on the law")

@@ -9,9 +9,9 @@ from django.utils import timezone
 from core import handovers
 from core.audiences import STAFF, may_read, reader_tokens
 from forum import limits
-from forum.models import Category, Post, Topic
+from forum.models import Category, Penalty, Post, Topic
 from forum.querysets import moderates
-from forum.standing import is_suspended, penalty_of, scope_of
+from forum.standing import holds, is_suspended, penalty_of, scope_of
 from forum.states import OWN_VISIBLE, TRANSITIONS, Act, State
 
 # The name under which another app makes best practices; see core.handovers.
@@ -65,6 +65,13 @@ def may_moderate_topic(user: Any, topic: Topic) -> bool:
     )
 
 
+def looks_after(user: Any, post: Post, topic: Topic) -> bool:
+    """Whether a post that this person can read, of this topic, is within the moderator's scope."""
+    return may_moderate(user) and scope_of(user).holds(
+        category_id=topic.category_id, language=post.language
+    )
+
+
 def may_report(user: Any, post: Post) -> bool:
     """Whether a member may report a post: anybody else's, once it is public.
 
@@ -81,7 +88,7 @@ def may_report(user: Any, post: Post) -> bool:
 
 def may_assign_moderators(user: Any) -> bool:
     """Whether this person says what each moderator looks after: no moderator does for themselves."""
-    return bool(user.is_active and user.has_perm("forum.change_moderatorscope"))
+    return holds(user, "forum.change_moderatorscope")
 
 
 def may_penalise(moderator: Any, member: Any) -> bool:
@@ -89,6 +96,18 @@ def may_penalise(moderator: Any, member: Any) -> bool:
     if member is None or member.pk == moderator.pk or not may_moderate(moderator):
         return False
     return bool(moderator.is_superuser or not may_moderate(member))
+
+
+def may_lift(moderator: Any, penalty: Penalty) -> bool:
+    """Whether this moderator may end a penalty before its time: who imposed it, and who assigns moderators.
+
+    Everybody else changes it by an appeal. Needs `decision` selected.
+    """
+    return bool(
+        may_moderate(moderator)
+        and penalty.member_id != moderator.pk
+        and (penalty.decision.moderator_id == moderator.pk or may_assign_moderators(moderator))
+    )
 
 
 def may_tag(user: Any, topic: Topic) -> bool:
@@ -154,10 +173,13 @@ def is_fresh(post: Post) -> bool:
 
 
 def may_edit(user: Any, post: Post) -> bool:
-    """Whether a post is this person's own to edit now: what waits, or is fresh in an open topic."""
+    """Whether a post is this person's own to edit now: what waits, or is fresh in an open topic.
+
+    Moderators edit their own at any time where they moderate.
+    """
     if not may_write(user) or post.author_id != user.pk or post.state not in EDITABLE:
         return False
-    if post.state == State.PENDING or may_moderate(user):
+    if post.state == State.PENDING or looks_after(user, post, post.topic):
         return True
     return is_fresh(post) and not post.topic.locked
 

@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from core.audiences import Audience, reader_tokens
-from forum.standing import is_suspended, scope_of
+from forum.standing import holds, scope_of
 from forum.states import OWN_VISIBLE, State
 
 if TYPE_CHECKING:
@@ -51,12 +51,7 @@ def audiences_of(user: Any) -> list[str]:
 
 def moderates(user: Any) -> bool:
     """Whether this person moderates the forum; who is suspended does not."""
-    return bool(
-        user.is_authenticated
-        and user.is_active
-        and user.has_perm(MODERATE)
-        and not is_suspended(user)
-    )
+    return holds(user, MODERATE)
 
 
 class CategoryQuerySet(QuerySet["Category"]):

@@ -52,6 +52,13 @@ def penalty_of(user: Any) -> Penalty | None:
     return known
 
 
+def holds(user: Any, right: str) -> bool:
+    """Whether somebody has a right ("forum.…") and is not suspended: who is suspended uses none."""
+    return bool(
+        user.is_authenticated and user.is_active and user.has_perm(right) and not is_suspended(user)
+    )
+
+
 def is_suspended(user: Any) -> bool:
     """Whether this person is kept from taking part at all; reading and appealing remain."""
     from forum.models.penalties import PenaltyKind

@@ -84,8 +84,6 @@ def _ground(decision: Decision) -> str:
     if decision.ground == Ground.LAW:
         return _("the law: %(provision)s") % {"provision": decision.law}
     rule = decision.rule
-    if rule is None:
-        return _("the rules of this forum")
     return _("rule “%(title)s”, version %(version)d: %(text)s") % {
         "title": rule.label,
         "version": rule.version,

@@ -14,9 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.snippets import OneRule
 from forum import errors, queue
 from forum.decision_report import DecisionReportView
 from forum.forms.categories import CategoryForm
@@ -24,7 +26,15 @@ from forum.forms.rules import RuleForm, ScopeForm
 from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
 from forum.service_levels import ServiceLevelsPanel
+from forum.standing import holds
 from forum.views import correcting, moderation, moderation_cases, moderation_topics
+
+
+class InStanding(OneRule):
+    """Django's permissions by the forum's one rule: who is suspended has none."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return holds(user, self._get_permission_name(action))
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -73,6 +83,8 @@ class ModeratorScopeViewSet(SnippetViewSet):
         return ScopeForm
 
 
+for model in (Category, Rule, ModeratorScope):
+    register_permission_policy(model, InStanding(model))
 register_snippet(CategoryViewSet)
 register_snippet(RuleViewSet)
 register_snippet(ModeratorScopeViewSet)

@@ -57,7 +57,7 @@ from tests.factories.directory import (
     make_organisation,
 )
 from tests.factories.events import make_event, make_event_index
-from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.home import make_page, restrict
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
 from tests.forum import behind
@@ -517,7 +517,9 @@ def test_mail_about_a_waiting_post_goes_to_its_author_only(mailoutbox):
     )
     post = topic.posts.get()
     moderator = ModeratorFactory()
-    actions.reject_post(post=post, moderator=moderator, version=post.version, reason="Off topic")
+    actions.reject_post(
+        post=post, moderator=moderator, version=post.version, reason="Off topic", grounds=a_rule()
+    )
     assert {address for mail in mailoutbox for address in mail.to} == {author.email}
 
 

@@ -15,7 +15,7 @@ from directory.actions.memberships import (
     expire_membership,
     join_cluster,
 )
-from directory.actions.profiles import create, edit, keep_logo
+from directory.actions.profiles import create, edit, edit_many, keep_logo
 from directory.actions.review import (
     archive,
     confirm,
@@ -44,6 +44,7 @@ __all__ = [
     "decide_claim",
     "decline_membership",
     "edit",
+    "edit_many",
     "expire_membership",
     "forget_person",
     "hand_on_claims",

@@ -16,7 +16,7 @@ from directory.models import Organisation
 def bring_in(*, actor: Any, profiles: Sequence[ProfileData]) -> list[Organisation]:
     """Store new organisations as drafts that nobody looks after: coordinators do.
 
-    What is there already is changed by `edit`, like anything else. Raises NotAllowed.
+    What is there already is changed by `edit_many`, like anything else. Raises NotAllowed.
     """
     if not permissions.may_coordinate(actor):
         raise errors.NotAllowed

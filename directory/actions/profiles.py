@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from core.files import delete_after_commit
 from directory import errors, permissions, transitions
-from directory.actions.storing import FIELDS, RELATIONS, ProfileData, relate, set_fields, store
+from directory.actions.storing import (
+    AT_ONCE,
+    FIELDS,
+    PLACE,
+    RELATIONS,
+    Pair,
+    ProfileData,
+    relate,
+    set_fields,
+    store,
+)
 from directory.models import (
     ClusterProfile,
+    DirectoryLog,
     HostingCapacity,
     Organisation,
     OrganisationRole,
     Region,
 )
+from directory.querysets import SEARCHED_MANY, SEARCHED_ONE
 from directory.states import PUBLIC, OtherAct, State
 from directory.vocabulary import Kind, Role
 
@@ -51,6 +65,40 @@ def edit(*, organisation: Organisation, editor: Any, version: int, data: Profile
     What kind of organisation a published one is, only coordinators change: exchanges and figures
     count by it. Raises NotAllowed, AlreadyHandled.
     """
+    regions = Region.objects.in_bulk() if PLACE & data.fields.keys() else {}
+    _change(organisation, editor, version, data, regions)
+    transitions.log(organisation=organisation, actor=editor, action=OtherAct.EDIT)
+    transitions.publish_change(organisation)
+
+
+@transaction.atomic
+def edit_many(*, editor: Any, changes: Sequence[Pair]) -> None:
+    """The same for whoever changes many, each from the version that its object holds.
+
+    What search reads of them is read together. Raises NotAllowed, AlreadyHandled, and then changes none.
+    """
+    regions = Region.objects.in_bulk()
+    for start in range(0, len(changes), AT_ONCE):
+        part = changes[start : start + AT_ONCE]
+        for organisation, data in part:
+            _change(organisation, editor, organisation.version, data, regions)
+        done = [organisation for organisation, _data in part]
+        DirectoryLog.objects.bulk_create(
+            DirectoryLog(organisation=organisation, actor=editor, action=OtherAct.EDIT)
+            for organisation in done
+        )
+        prefetch_related_objects(done, *SEARCHED_ONE, *SEARCHED_MANY)
+        for organisation in done:
+            transitions.publish_change(organisation)
+
+
+def _change(
+    organisation: Organisation,
+    editor: Any,
+    version: int,
+    data: ProfileData,
+    regions: Mapping[str, Region],
+) -> None:
     if not permissions.may_edit(editor, organisation):
         raise errors.NotAllowed
     kind = data.fields.get("kind", organisation.kind)
@@ -58,7 +106,7 @@ def edit(*, organisation: Organisation, editor: Any, version: int, data: Profile
     if has_new_kind and organisation.is_public and not permissions.may_coordinate(editor):
         raise errors.NotAllowed
     transitions.touch(organisation=organisation, version=version)
-    set_fields(organisation, data.fields, Region.objects.in_bulk())
+    set_fields(organisation, data.fields, regions)
     organisation.changed_at = timezone.now()
     organisation.save(
         update_fields=[
@@ -68,8 +116,6 @@ def edit(*, organisation: Organisation, editor: Any, version: int, data: Profile
     )
     _take_away(organisation, data)
     relate([(organisation, data)])
-    transitions.log(organisation=organisation, actor=editor, action=OtherAct.EDIT)
-    transitions.publish_change(organisation)
 
 
 @transaction.atomic
@@ -103,7 +149,8 @@ def _take_away(organisation: Organisation, data: ProfileData) -> None:
         organisation.traits.filter(kind=kind).exclude(code__in=codes).delete()
     if data.lines is not None:
         organisation.lines.all().delete()
-    if organisation.kind != Kind.CLUSTER or data.cluster is not None:
+    is_none_now = "kind" in data.fields and organisation.kind != Kind.CLUSTER
+    if is_none_now or data.cluster is not None:
         ClusterProfile.objects.filter(organisation=organisation).delete()
     if data.hosting is not None:
         HostingCapacity.objects.filter(organisation=organisation).delete()

@@ -31,6 +31,8 @@ AT_ONCE = 500
 # Words of the directory's own addresses stand where a slug would.
 RESERVED = {"mine", "new", "review", "invitations", "map", "opportunities"}
 SIZES = ("staff", "turnover", "balance")
+# What the place on the map follows from.
+PLACE = {"country", "region", "town"}
 FIELDS = (
     *("kind", "name", "legal_name", "language", "summary", "description", "products", "materials"),
     *("country", "region", "town", "founded", "nace", "digital_maturity", *SIZES),
@@ -138,7 +140,7 @@ def set_fields(
     for name in FIELDS:
         if name in fields:
             setattr(organisation, name, fields[name])
-    if "town" in fields or "region" in fields or "country" in fields:
+    if PLACE & fields.keys():
         _place(organisation, regions)
     if [getattr(organisation, name) for name in SIZES] != was or not organisation.size_class:
         found = size_class(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from directory.actions import ProfileData
-from directory.models import Country, Line, NaceDivision, Organisation, Region, Trait
+from directory.actions.storing import RELATIONS
+from directory.models import Country, NaceDivision, Organisation, Region
+from directory.several import LINES, TRAITS, codes_of, lines_of
 from directory.tables.cells import plain
-from directory.vocabulary import LineKind, TraitKind
 
 CHUNK = 500
 # Columns that are columns of the model, by their names there.
@@ -29,18 +29,6 @@ TEXTS = {
 }
 NUMBERS = {name: name for name in ("founded", "staff", "turnover", "balance", "digital_maturity")}
 KEYS = {"country": "country", "region": "region", "nace": "nace"}
-RELATIONS = {
-    "value_chains": "valuechain_id",
-    "circular_strategies": "circularstrategy_id",
-    "other_nace": "nacedivision_id",
-}
-TRAITS = {
-    "roles": TraitKind.ROLE,
-    "languages": TraitKind.LANGUAGE,
-    "certifications": TraitKind.CERTIFICATION,
-    "exports_to": TraitKind.EXPORT,
-}
-LINES = {"offers": LineKind.OFFER, "seeks": LineKind.SEEK}
 FIELDS = {**TEXTS, **NUMBERS, **KEYS, "links": "links"}
 
 
@@ -71,7 +59,7 @@ class Record:
 
     def changes(self) -> list[str]:
         """The columns that differ from what is stored; all there are of a new one."""
-        names = [*FIELDS, *RELATIONS, *TRAITS, *LINES]
+        names = [*FIELDS, *RELATIONS, *TRAITS.values(), *LINES.values()]
         if self.was is None:
             return [name for name in names if name in self.__dict__]
         return [name for name in names if self.__dict__[name] != self.was.__dict__[name]]
@@ -88,14 +76,14 @@ class Record:
             fields["links"] = [{"label": label, "url": url} for label, url in values["links"]]
         lines = [
             (kind, capability, text)
-            for name, kind in LINES.items()
+            for kind, name in LINES.items()
             for capability, text in values.get(name, ())
         ]
         return ProfileData(
             fields=fields,
             **{name: values[name] for name in RELATIONS if name in changed},
-            traits={kind: values[name] for name, kind in TRAITS.items() if name in changed},
-            lines=lines if set(LINES) & set(changed) else None,
+            traits={kind: values[name] for kind, name in TRAITS.items() if name in changed},
+            lines=lines if set(LINES.values()) & set(changed) else None,
         )
 
 
@@ -117,36 +105,26 @@ def stored(keys: Sequence[int]) -> Iterator[Record]:
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         found = Organisation.objects.in_bulk(part)
-        many = _many(part)
+        codes, lines = codes_of(part), lines_of(part)
         for key in part:
             if key in found:
-                yield Record(_values(found[key], many[key]), found[key])
+                yield Record(_values(found[key], codes[key], lines[key]), found[key])
 
 
-def _values(organisation: Organisation, many: dict[str, list[Any]]) -> dict[str, Any]:
+def _values(
+    organisation: Organisation,
+    codes: Mapping[str, list[str]],
+    lines: Mapping[str, list[tuple[str, str]]],
+) -> dict[str, Any]:
     return {
         "slug": organisation.slug,
         **{name: plain(getattr(organisation, column)) for name, column in TEXTS.items()},
         **{name: getattr(organisation, name) for name in NUMBERS},
         **{name: getattr(organisation, f"{name}_id") or "" for name in KEYS},
         "links": tuple((plain(one["label"]), plain(one["url"])) for one in organisation.links),
-        **{name: tuple(sorted(many[name])) for name in (*RELATIONS, *TRAITS)},
-        **{name: tuple(many[name]) for name in LINES},
+        **{name: tuple(sorted(codes.get(name, ()))) for name in (*RELATIONS, *TRAITS.values())},
+        **{
+            name: tuple((code, plain(text)) for code, text in lines.get(name, ()))
+            for name in LINES.values()
+        },
     }
-
-
-def _many(keys: Sequence[int]) -> dict[int, dict[str, list[Any]]]:
-    found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for name, column in RELATIONS.items():
-        rows = getattr(Organisation, name).through.objects.filter(organisation_id__in=keys)
-        for key, code in rows.values_list("organisation_id", column):
-            found[key][name].append(code)
-    columns = {str(kind): name for name, kind in TRAITS.items()}
-    traits = Trait.objects.filter(organisation__in=keys).order_by()
-    for key, kind, code in traits.values_list("organisation_id", "kind", "code"):
-        found[key][columns[kind]].append(code)
-    columns = {str(kind): name for name, kind in LINES.items()}
-    lines = Line.objects.filter(organisation__in=keys)
-    for key, kind, *line in lines.values_list("organisation_id", "kind", "capability", "text"):
-        found[key][columns[kind]].append((line[0], plain(line[1])))
-    return found

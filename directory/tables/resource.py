@@ -17,6 +17,7 @@ from import_export.results import Result
 from tablib import Dataset
 
 from directory import actions, errors, permissions, towns
+from directory.actions.storing import PLACE
 from directory.models import Organisation
 from directory.tables.cells import text_of
 from directory.tables.columns import columns
@@ -25,7 +26,6 @@ from directory.tables.records import Lists, Record, stored
 logger = logging.getLogger(__name__)
 
 NEEDED = ("name", "type", "country")
-PLACE = {"country", "region", "town"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class OrganisationResource(Resource):
     """A table of organisations for django-import-export; what it writes goes through the actions."""
 
     class Meta:
-        # New ones are stored together, after the last row.
+        # All are written together, after the last row.
         use_bulk = True
         batch_size = None
         skip_diff = True
@@ -166,18 +166,13 @@ class OrganisationResource(Resource):
             raise ValidationError(import_validation_errors)
 
     def save_instance(self, instance: Record, is_create: bool, row: Any, **kwargs: Any) -> None:
-        """Change what is there at once; keep what is new until all rows are read."""
+        """Keep what is to be written until all rows are read."""
         if instance.organisation is None:
             self.create_instances.append(instance.data(self.lists))
             return
         if not permissions.may_edit(self.actor, instance.organisation):
             raise ValidationError(_("This organisation is archived: reopen it first."))
-        actions.edit(
-            organisation=instance.organisation,
-            editor=self.actor,
-            version=instance.organisation.version,
-            data=instance.data(self.lists),
-        )
+        self.update_instances.append((instance.organisation, instance.data(self.lists)))
         self.changes.append((str(instance), instance.changes()))
 
     def bulk_create(
@@ -189,9 +184,25 @@ class OrganisationResource(Resource):
         result: Result | None = None,
     ) -> None:
         """Store the new ones, unless some row has failed: then nothing is kept anyway."""
-        if result is not None and not (result.has_errors() or result.has_validation_errors()):
+        if not _has_failed(result):
             actions.bring_in(actor=self.actor, profiles=self.create_instances)
         self.create_instances.clear()
+
+    def bulk_update(
+        self,
+        using_transactions: bool,
+        dry_run: bool,
+        raise_errors: bool,
+        batch_size: int | None = None,
+        result: Result | None = None,
+    ) -> None:
+        """Change what is there, unless some row has failed."""
+        if not _has_failed(result):
+            try:
+                actions.edit_many(editor=self.actor, changes=self.update_instances)
+            except errors.Refused as refusal:
+                self.handle_import_error(result, refusal, raise_errors)
+        self.update_instances.clear()
 
     def run(self, dataset: Dataset, numbers: Sequence[int], *, dry_run: bool) -> Found:
         """Judge all rows and, unless it is a dry run or one is wrong, write them all.
@@ -230,6 +241,10 @@ class OrganisationResource(Resource):
             for number, column, text in sorted(found, key=itemgetter(0))
         ]
         return [*(Fault(None, "", _words(one.error)) for one in result.base_errors), *of_rows]
+
+
+def _has_failed(result: Result | None) -> bool:
+    return result is None or result.has_errors() or result.has_validation_errors()
 
 
 def _with_language(instance: Record) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from core.addresses import with_query
 from directory import actions, errors, permissions
 from directory.labels import labels
 from directory.models import ClusterMembership, Country, Organisation
@@ -144,7 +145,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     only_coordinators(request)
     form = BulkForm(request.POST)
     chosen_filters = urlencode(FilterForm(QueryDict(request.POST.get("filters", ""))).chosen())
-    back = redirect(_with(reverse("directory_admin:queue"), chosen_filters))
+    back = redirect(with_query(reverse("directory_admin:queue"), chosen_filters))
     pairs = map(_pair, request.POST.getlist("organisations")[:MOST_AT_ONCE])
     chosen = [pair for pair in pairs if pair is not None]
     if not form.is_valid() or not chosen:
@@ -212,10 +213,6 @@ def _pair(value: str) -> tuple[int, int] | None:
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in (key, version)):
         return None
     return int(key), int(version)
-
-
-def _with(url: str, query: str) -> str:
-    return f"{url}?{query}" if query else url
 
 
 def only_coordinators(request: HttpRequest) -> None:

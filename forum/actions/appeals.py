@@ -68,7 +68,7 @@ def decide_appeal(
 
     What a decision took is given back; a text that its author has deleted meanwhile stays deleted.
     What was reported without success is hidden if it is still public: `reason` and `grounds` are
-    for its author. Raises NotAllowed, OwnDecision, ReasonMissing, AlreadyHandled.
+    for its author. Raises NotAllowed, OwnDecision, ReasonMissing, GroundMissing, AlreadyHandled.
     """
     answer = needed(answer)
     if not Appeal.objects.moderatable_by(moderator).filter(pk=appeal.pk).exists():
@@ -121,6 +121,9 @@ def _act_on(report: Report, moderator: User, reason: str, grounds: Grounds | Non
     """Do what a report had asked for, and say so in it."""
     post = report.post
     if post is not None and post.state == State.PUBLISHED:
+        reason = needed(reason)
+        if grounds is None:
+            raise errors.GroundMissing
         fresh = Post.objects.select_related("topic", "author").get(pk=post.pk)
         hide_post(
             post=fresh, moderator=moderator, version=fresh.version, reason=reason, grounds=grounds

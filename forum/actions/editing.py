@@ -41,7 +41,8 @@ def edit_post(
     """Change a post's text and language and keep the former ones.
 
     `version` is the one that the editor saw. Authors edit what waits at any time and what is
-    published for FORUM_EDIT_MINUTES; moderators edit the posts that they moderate, with a reason.
+    published for FORUM_EDIT_MINUTES; moderators edit the posts that they moderate, with a reason unless
+    it is their own.
     `title` is the new one of the topic that the post opens; empty leaves it. What was attached under
     the submission `key` comes to the post, its files of the keys `removed` go for good.
     What changes nothing stores nothing. Raises NotAllowed, AlreadyHandled, ReasonMissing, TooLate,
@@ -111,7 +112,7 @@ def _may_change_own(author: User, post: Post, topic: Topic) -> None:
         raise errors.NotAllowed
     if PostRevision.objects.filter(post=post).count() >= limits.current().edits_per_post:
         raise errors.TooManyEdits
-    if post.state == State.PENDING or permissions.may_moderate(author):
+    if post.state == State.PENDING or permissions.looks_after(author, post, topic):
         return
     if not permissions.is_fresh(post):
         raise errors.TooLate

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from forum import errors, notifications
 from forum.actions.editing import edit_post
-from forum.actions.statements import state_reasons
+from forum.actions.statements import state_reasons, withdraw
 from forum.grounds import Grounds
-from forum.models import Appeal, Decision, ModerationLog, Post
-from forum.models.decisions import Measure, Outcome
+from forum.models import Decision, ModerationLog, Post
+from forum.models.decisions import Measure
 from forum.states import Act, OtherAct, State
 from forum.transitions import change, lock
 
@@ -36,7 +33,7 @@ def publish_post(*, post: Post, moderator: User, version: int) -> Post:
 
 @transaction.atomic
 def reject_post(
-    *, post: Post, moderator: User, version: int, reason: str, grounds: Grounds | None = None
+    *, post: Post, moderator: User, version: int, reason: str, grounds: Grounds
 ) -> Post:
     """Turn a waiting post down, with a statement of reasons to its author.
 
@@ -56,9 +53,7 @@ def reject_post(
 
 
 @transaction.atomic
-def hide_post(
-    *, post: Post, moderator: User, version: int, reason: str, grounds: Grounds | None = None
-) -> Post:
+def hide_post(*, post: Post, moderator: User, version: int, reason: str, grounds: Grounds) -> Post:
     """Take a published post away from everyone but its author, who gets a statement of reasons.
 
     With an opening post goes its topic. Raises NotAllowed, ReasonMissing, AlreadyHandled.
@@ -79,7 +74,8 @@ def restore_post(*, post: Post, moderator: User, version: int) -> Post:
     Raises NotAllowed, AlreadyHandled.
     """
     _moderate(post, moderator, Act.RESTORE, version)
-    _withdraw(post)
+    against = [Measure.REJECT, Measure.HIDE]
+    withdraw(Decision.objects.filter(post=post, measure__in=against, withdrawn_at=None))
     notifications.post_published(post)
     return post
 
@@ -92,8 +88,8 @@ def correct_post(
     version: int,
     source: str,
     reason: str,
+    grounds: Grounds,
     title: str = "",
-    grounds: Grounds | None = None,
 ) -> Decision:
     """Change the words of somebody's published post; the former ones come back if that is appealed.
 
@@ -148,16 +144,3 @@ def needed(reason: str) -> str:
 def _moderate(post: Post, moderator: User, act: Act, version: int, reason: str = "") -> None:
     may_moderate_post(post, moderator)
     change(post=post, act=act, actor=moderator, version=version, reason=reason)
-
-
-def _withdraw(post: Post) -> None:
-    now = timezone.now()
-    against = [Measure.REJECT, Measure.HIDE]
-    decisions = Decision.objects.filter(post=post, measure__in=against, withdrawn_at=None)
-    for decision in decisions.order_by("pk"):
-        with override(decision.language):
-            answer = _("The decision was withdrawn.")
-        Appeal.objects.filter(decision=decision, decided_at=None).update(
-            outcome=Outcome.OVERTURNED, answer=answer, decided_at=now
-        )
-    decisions.update(withdrawn_at=now)

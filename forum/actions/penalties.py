@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from forum import errors, permissions
 from forum.actions.moderation import may_moderate_post, needed
-from forum.actions.statements import state_reasons
+from forum.actions.statements import state_reasons, withdraw
 from forum.grounds import Grounds
 from forum.models import Decision, ModerationLog, Penalty, Post
 from forum.models.decisions import Measure
@@ -29,8 +29,8 @@ def penalise(
     moderator: User,
     kind: PenaltyKind,
     reason: str,
+    grounds: Grounds,
     until: datetime | None = None,
-    grounds: Grounds | None = None,
 ) -> Penalty:
     """Penalise the author of a post for it, with a statement of reasons.
 
@@ -68,15 +68,16 @@ def penalise(
 
 @transaction.atomic
 def lift_penalty(*, penalty: Penalty, moderator: User) -> Penalty:
-    """End a penalty before its time; the decision counts as withdrawn.
+    """End a penalty before its time; its decision is withdrawn, and an open appeal has succeeded.
 
+    Who imposed it does that, or who assigns moderators: see `permissions.may_lift`.
     Raises NotAllowed, AlreadyHandled.
     """
     within = Decision.objects.moderatable_by(moderator).filter(pk=penalty.decision_id)
-    if penalty.member_id == moderator.pk or not within.exists():
+    if not permissions.may_lift(moderator, penalty) or not within.exists():
         raise errors.NotAllowed
     end_penalty(penalty, moderator)
-    Decision.objects.filter(pk=penalty.decision_id).update(withdrawn_at=timezone.now())
+    withdraw(Decision.objects.filter(pk=penalty.decision_id))
     return penalty
 
 

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from forum import notifications
-from forum.grounds import THE_RULES, Grounds
-from forum.models import Decision, Report
-from forum.models.decisions import Ground, Measure, Scope, Source, appeal_deadline
+from forum.grounds import Grounds
+from forum.models import Appeal, Decision, Report
+from forum.models.decisions import Ground, Measure, Outcome, Scope, Source, appeal_deadline
 from forum.models.reports import Handling
 
 if TYPE_CHECKING:
+    from forum.case_querysets import DecisionQuerySet
     from forum.models import Post
     from members.models import User
 
@@ -24,7 +27,7 @@ def state_reasons(
     moderator: User,
     measure: Measure,
     facts: str,
-    grounds: Grounds | None = None,
+    grounds: Grounds,
     first_posts: bool = False,
     until: datetime | None = None,
     text_before: str = "",
@@ -36,7 +39,6 @@ def state_reasons(
     itself; nothing else here finds or judges a text without a person. Call it inside the
     transaction of the measure, after the topic is locked.
     """
-    grounds = grounds or THE_RULES
     reports = list(
         Report.objects.select_for_update(of=("self",)).filter(post=post).open().order_by("pk")
     )
@@ -64,6 +66,18 @@ def state_reasons(
     notifications.decision_made(decision)
     close_reports(reports, state=Handling.UPHELD, moderator=moderator, decision=decision)
     return decision
+
+
+def withdraw(decisions: DecisionQuerySet) -> None:
+    """Take decisions back; an open appeal against one has succeeded."""
+    now = timezone.now()
+    for decision in decisions.order_by("pk"):
+        with override(decision.language):
+            answer = _("The decision was withdrawn.")
+        Appeal.objects.filter(decision=decision, decided_at=None).update(
+            outcome=Outcome.OVERTURNED, answer=answer, decided_at=now
+        )
+    decisions.update(withdrawn_at=now)
 
 
 def close_reports(

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum import errors
 from forum.forms.writing import one_line
 from forum.grounds import Grounds
 from forum.markdown import LONGEST_SOURCE
@@ -62,10 +63,8 @@ class GroundsForm(forms.Form):
         cleaned = super().clean() or {}
         rule, law = cleaned.pop("rule", None), (cleaned.pop("law", "") or "").strip()
         if self.needs_grounds(cleaned) and not (rule or law) and "rule" not in self.errors:
-            self.add_error(
-                "rule", _("Choose the rule that was broken, or name the law for illegal content.")
-            )
-        cleaned["grounds"] = Grounds(rule=rule, law=law)
+            self.add_error("rule", str(errors.GroundMissing()))
+        cleaned["grounds"] = Grounds(rule=rule, law=law) if rule or law else None
         return cleaned
 
     def needs_grounds(self, cleaned: dict[str, Any]) -> bool:

@@ -132,7 +132,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_has_one_ground",
-                condition=Q(ground=Ground.RULE, law="")
+                condition=Q(ground=Ground.RULE, rule__isnull=False, law="")
                 | (Q(ground=Ground.LAW, rule__isnull=True) & ~Q(law="")),
             ),
             models.CheckConstraint(name="decision_says_why", condition=~Q(facts="")),

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import texts
-
-# What makes a version what it is: never changed once stored.
-WORDING = ("code", "version", "title", "titles", "text", "texts")
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -21,8 +16,10 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(active=True).order_by("position", "code")
 
 
-class Rule(models.Model):
+class Rule(texts.Versioned):
     """One version of a rule. A change of its words is a new row; the old ones stay."""
+
+    WORDING = ("code", "version", "title", "titles", "text", "texts")
 
     code = models.SlugField(_("code"), max_length=40)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -57,27 +54,10 @@ class Rule(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            stored = Rule.objects.filter(pk=self.pk).values(*WORDING).first()
-            if stored and any(stored[name] != getattr(self, name) for name in WORDING):
-                raise TypeError("the words of a rule are changed by a new version")
-        super().save(*args, **kwargs)
-
     @property
     def label(self) -> str:
         """The title in the active language, else in English."""
         return texts.in_active_language(self.titles, self.title)
-
-    @property
-    def wording(self) -> str:
-        """The text in the active language, else in English."""
-        return texts.in_active_language(self.texts, self.text)
-
-    @property
-    def wording_language(self) -> str:
-        """The language in which `wording` is."""
-        return texts.language_of(self.texts)
 
     def clean(self) -> None:
         super().clean()

@@ -141,7 +141,7 @@ def _page(
         "decisions": _decisions(found, refused),
         "before": _before(found),
         "log": ModerationLog.objects.filter(post=found).select_related("actor"),
-        "history": _history(found),
+        "history": _history(found, request.user),
         "files": found.attachments.all(),
         "reports": Report.objects.open().filter(post=found).select_related("reporter"),
         "answer_form": AnswerForm(),
@@ -178,14 +178,18 @@ def _before(found: Post) -> list[Post]:
     return list(earlier.shown().order_by("-number")[:POSTS_BEFORE])[::-1]
 
 
-def _history(found: Post) -> dict[str, Any] | None:
+def _history(found: Post, user: Any) -> dict[str, Any] | None:
     """What is known of the author: posts by state, and the last decisions about them."""
     if found.author_id is None:
         return None
     counts = Post.objects.filter(author=found.author_id).values_list("state").annotate(Count("pk"))
     decided = ModerationLog.objects.filter(post__author=found.author_id).exclude(post=found)
+    known = Penalty.objects.filter(member=found.author_id).select_related("decision")
+    penalties = list(known[:ENTRIES])
+    for one in penalties:
+        one.is_liftable = one.lifted_at is None and permissions.may_lift(user, one)  # type: ignore[attr-defined]
     return {
         "counts": [(State(state).label, number) for state, number in sorted(counts)],
         "decided": decided.select_related("actor", "post__topic")[:ENTRIES],
-        "penalties": Penalty.objects.filter(member=found.author_id)[:ENTRIES],
+        "penalties": penalties,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
@@ -12,27 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core.options import option
 from forum import actions, errors, permissions
 from forum.models import Post, Reaction
 from forum.models.reactions import ReactionKind
 from forum.names import place_name
 from forum.states import State
 from forum.views.navigation import place_of
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One kind in a bar: how many pressed it, in words too, and whether this reader did."""
-
-    kind: str
-    label: str
-    count: int
-    words: str
-    is_own: bool
 
 
 def give_bars(posts: Iterable[Post], user: Any) -> None:
@@ -52,21 +40,17 @@ def give_bars(posts: Iterable[Post], user: Any) -> None:
     labels = [(kind.value, str(kind.label)) for kind in ReactionKind]
     for one in public:
         may_react = permissions.may_react(user, one)
-        options = [_option(*label, *counts[one.pk].get(label[0], (0, 0))) for label in labels]
+        options = []
+        for kind, label in labels:
+            number, own = counts[one.pk].get(kind, (0, 0))
+            options.append(option(kind, label, number, is_own=bool(own)))
         one.reaction_bar = {  # type: ignore[attr-defined]
             "place": place_name(one.number),
             "label": _("Reactions to post %(number)s") % {"number": one.number},
             "pk": one.pk,
             "url": reverse("forum:react", args=[one.pk]) if may_react else "",
-            "options": [one for one in options if may_react or one.count],
+            "options": [button for button in options if may_react or button.count],
         }
-
-
-def _option(kind: str, label: str, count: int, own: int) -> Option:
-    words = (
-        ngettext("%(count)d member", "%(count)d members", count) % {"count": count} if count else ""
-    )
-    return Option(kind, label, count, words, bool(own))
 
 
 @never_cache

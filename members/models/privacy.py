@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from core import texts
 from core.files import private_storage
 
-# What makes a version what it is: never changed once stored.
-WORDING = ("purpose", "version", "text", "texts")
 FOLDER = "copies"
 
 
@@ -31,8 +29,10 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         return self.filter(purpose=purpose).order_by("-version").first()
 
 
-class ConsentText(models.Model):
+class ConsentText(texts.Versioned):
     """One version of a text that people agree to. A change of its words is a new version."""
+
+    WORDING = ("purpose", "version", "text", "texts")
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
     version = models.PositiveIntegerField(_("version"), editable=False)
@@ -61,25 +61,11 @@ class ConsentText(models.Model):
         return f"{self.get_purpose_display()} · {self.version}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store it; a new one is the next version. Raises TypeError for words that change."""
+        """Store it; a new one is the next version."""
         if self._state.adding and not self.version:
             same = ConsentText.objects.filter(purpose=self.purpose)
             self.version = (same.aggregate(last=models.Max("version"))["last"] or 0) + 1
-        elif not self._state.adding:
-            stored = ConsentText.objects.filter(pk=self.pk).values(*WORDING).first()
-            if stored and any(stored[name] != getattr(self, name) for name in WORDING):
-                raise TypeError("the words of a consent are changed by a new version")
         super().save(*args, **kwargs)
-
-    @property
-    def wording(self) -> str:
-        """The text in the active language, else in English."""
-        return texts.in_active_language(self.texts, self.text)
-
-    @property
-    def wording_language(self) -> str:
-        """The language in which `wording` is."""
-        return texts.language_of(self.texts)
 
     def clean(self) -> None:
         super().clean()

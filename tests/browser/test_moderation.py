@@ -13,7 +13,7 @@ from forum.models import Appeal, Decision, Report
 from forum.models.decisions import Outcome
 from tests.browser.conftest import violations, violations_in_main
 from tests.browser.people import log_in, with_password
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.slow]
@@ -133,7 +133,9 @@ def test_a_visitor_gives_notice(open_browser, topic, moderator, scripts):
 def test_accessible(open_browser, topic, member, moderator, scheme, width):
     post = make_reply(topic, member, source="Buy my **looms**, at `example.org/looms`")
     waiting = make_topic(topic.category, title="Who dyes?", trusted=False).posts.get()
-    actions.hide_post(post=post, moderator=moderator, version=post.version, reason="Advertising")
+    actions.hide_post(
+        post=post, moderator=moderator, version=post.version, reason="Advertising", grounds=a_rule()
+    )
     options = {
         "color_scheme": scheme,
         "bypass_csp": True,

@@ -1,106 +1,36 @@
 """Organisations by file: judged row by row, written whole or not at all, and the same again when written out."""
 
-import csv
 import io
 import zipfile
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from core.files import private_storage
-from directory import actions, errors
 from directory.models import DirectoryLog, Organisation
 from directory.states import OtherAct, State
-from directory.tables import files, keeping
+from directory.tables import files
 from directory.tables.cells import FORMULA, plain, restored, safe
-from directory.tables.columns import columns
 from directory.tables.files import Unreadable, read, written
-from directory.tables.resource import OrganisationResource
+from tests.directory.tables import FULL, GOOD, as_csv, as_xlsx, everything, rows_in, run
 from tests.factories.directory import (
-    give_role,
     in_state,
     make_cluster,
-    make_membership,
     make_organisation,
 )
-from tests.factories.members import AdministratorFactory, CoordinatorFactory, MemberFactory
+from tests.factories.members import CoordinatorFactory
 
 pytestmark = pytest.mark.django_db
-
-GOOD = {"name": "Fiação Nova", "type": "sme", "country": "PT"}
 
 
 @pytest.fixture
 def coordinator():
     return CoordinatorFactory()
-
-
-def as_csv(*rows, between=","):
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, names, delimiter=between, restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def as_xlsx(*rows):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def run(actor, content, *, changes=False, dry_run=False):
-    table = read(content)
-    resource = OrganisationResource(actor=actor, changes_existing=changes)
-    return resource.run(table.dataset, table.numbers, dry_run=dry_run)
-
-
-def rows_in(content):
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def everything():
-    """All that a file can change, and who did what."""
-    names = [column.name for column in columns()]
-    keys = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
-    return [[row[name] for name in names] for row in rows_in(written("csv", keys))]
-
-
-FULL = GOOD | {
-    "legal_name": "Fiação Nova, Lda.",
-    "town": "braga",
-    "language_of_texts": "PT",
-    "summary": "Fia linho.",
-    "description": "Primeira linha.\nSegunda linha.",
-    "value_chains": "circular_economy, fashion_textile",
-    "roles": "yarn; fabric",
-    "circular_strategies": "recycling",
-    "offers": "spinning: Linho e cânhamo\nsorting",
-    "seeks": "weaving; finishing",
-    "nace": "13.10",
-    "languages": "pt en",
-    "certifications": "GOTS",
-    "exports_to": "es; FR",
-    "staff": "12",
-    "turnover": "1,5",
-    "founded": "1987",
-    "website": "fiacao.example",
-    "links": "Loja https://loja.example\nhttps://blog.example",
-    "contact_email": "vendas@example.org",
-}
 
 
 @pytest.mark.parametrize("kind", ["csv", "semicolons", "xlsx"])
@@ -339,128 +269,3 @@ class TestLimits:
 
         cost(1, "First")
         assert cost(40, "Many") <= cost(2, "Few") <= 40
-
-
-class TestPages:
-    @pytest.fixture
-    def browser(self, client_for, coordinator, settings, tmp_path):
-        settings.MFA_REQUIRED_FOR_STAFF = False
-        return client_for(coordinator)
-
-    @pytest.fixture
-    def address(self):
-        return reverse("directory_admin:import")
-
-    def send(self, browser, address, content, **fields):
-        upload = SimpleUploadedFile("list.csv", content)
-        return browser.post(address, {"file": upload, **fields})
-
-    def test_a_dry_run_first_and_then_the_import_once(self, browser, address):
-        page = self.send(browser, address, as_csv(FULL))
-        assert page.status_code == 200
-        assert not Organisation.objects.exists()
-        word = page.context["word"]
-        assert "1 organisation is new." in page.content.decode()
-        done = browser.post(address, {"word": word}, follow=True)
-        text = done.content.decode()
-        assert "1 organisation is new." in text
-        # It stands in the list of what nobody looks after, to be published.
-        assert "Fiação Nova" in text
-        made = Organisation.objects.get()
-        again = browser.post(address, {"word": word}, follow=True)
-        assert "imported already" in again.content.decode()
-        chosen = {"organisations": f"{made.pk}:{made.version}", "act": "publish"}
-        back = browser.post(
-            reverse("directory_admin:bulk"), {**chosen, "filters": "state=draft&kind=x"}
-        )
-        assert back.url.endswith("?state=draft")
-        assert Organisation.objects.get().state == State.PUBLISHED
-
-    def test_faults_stand_in_a_table_and_no_import_is_offered(self, browser, address):
-        page = self.send(browser, address, as_csv(GOOD, GOOD | {"name": "B", "staff": "many"}))
-        text = " ".join(page.content.decode().split())
-        assert page.status_code == 422
-        assert "<td>3</td> <td>staff</td> <td>Enter a whole number.</td>" in text
-        assert 'name="word"' not in text
-        assert not Organisation.objects.exists()
-
-    def test_what_is_no_table_is_said_at_the_field(self, browser, address):
-        page = self.send(browser, address, b"PK nothing")
-        assert page.status_code == 422
-        assert "cannot be read as XLSX" in page.content.decode()
-
-    def test_a_word_is_for_one_person_and_a_day(self, browser, address, coordinator):
-        word = keeping.keep(as_csv(GOOD), coordinator, changes_existing=False)
-        assert keeping.fetch(word, coordinator)[2] is False
-        for wrong, user in ((word, CoordinatorFactory()), (word[:-1], coordinator)):
-            assert keeping.fetch(wrong, user) is None
-        name = keeping.fetch(word, coordinator)[0]
-        assert private_storage().exists(name)
-        assert keeping.forget_old() == 0
-        keeping.forget(name)
-        assert keeping.fetch(word, coordinator) is None
-
-    def test_files_that_nobody_imported_are_deleted(self, coordinator, monkeypatch):
-        word = keeping.keep(as_csv(GOOD), coordinator, changes_existing=False)
-        name = keeping.fetch(word, coordinator)[0]
-        monkeypatch.setattr(keeping, "KEPT", timedelta(seconds=-5))
-        assert keeping.forget_old() >= 1
-        assert not private_storage().exists(name)
-
-    def test_what_changed_since_the_dry_run_is_found(self, browser, address):
-        word = self.send(browser, address, as_csv(GOOD)).context["word"]
-        for _twice in range(2):
-            make_organisation(name="Fiação Nova")
-        page = browser.post(address, {"word": word})
-        assert page.status_code == 422
-        assert "Several organisations" in page.content.decode()
-        assert Organisation.objects.count() == 2
-
-    def test_the_list_as_a_file_by_its_filters(self, browser):
-        cluster = make_cluster(name="Fibre Cluster")
-        mill = make_organisation(State.DRAFT, name="Hidden mill")
-        owned = make_organisation(name="Owned")
-        give_role(owned)
-        make_membership(mill, cluster)
-        for query, expected in (
-            ("state=draft", ["Hidden mill"]),
-            (f"cluster={cluster.pk}", ["Hidden mill"]),
-            ("is_orphaned=on", ["Fibre Cluster", "Hidden mill"]),
-            ("name=mil", ["Hidden mill"]),
-            ("kind=sme&country=PT", ["Hidden mill", "Owned"]),
-            ("kind=nonsense", ["Fibre Cluster", "Hidden mill", "Owned"]),
-        ):
-            for kind in ("csv", "xlsx"):
-                answer = browser.get(reverse("directory_admin:export", args=[kind]) + f"?{query}")
-                found = read(answer.content).dataset["name"]
-                assert sorted(found) == expected, query
-        assert browser.get(reverse("directory_admin:export", args=["pdf"])).status_code == 404
-        empty = browser.get(reverse("directory_admin:template", args=["csv"]))
-        names = empty.content.decode("utf-8-sig").strip().split(",")
-        assert names == [column.name for column in columns()]
-
-    def test_coordinators_only(self, client_for, settings, coordinator):
-        settings.MFA_REQUIRED_FOR_STAFF = False
-        addresses = [
-            reverse("directory_admin:import"),
-            *(reverse(f"directory_admin:{one}", args=["csv"]) for one in ("export", "template")),
-        ]
-        officer = give_role(make_cluster())
-        for address in addresses:
-            assert client_for(coordinator).get(address).status_code == 200
-            assert client_for(AdministratorFactory()).get(address).status_code == 200
-            for person in (MemberFactory(), officer, None):
-                assert client_for(person).get(address).status_code in {302, 404}
-        with pytest.raises(errors.NotAllowed):
-            run(officer, as_csv(GOOD))
-        with pytest.raises(errors.NotAllowed):
-            actions.bring_in(actor=officer, profiles=[])
-
-    def test_nobody_s_own_draft_is_published_past_them(self, coordinator):
-        mill = make_organisation(State.DRAFT)
-        give_role(mill)
-        with pytest.raises(errors.NotAllowed):
-            actions.put_on_site(organisation=mill, actor=coordinator, version=mill.version)
-        lacking = make_organisation(State.DRAFT, summary="")
-        with pytest.raises(errors.Incomplete):
-            actions.put_on_site(organisation=lacking, actor=coordinator, version=lacking.version)

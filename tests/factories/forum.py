@@ -8,7 +8,8 @@ import factory
 from django.db.models import Max
 
 from forum import actions
-from forum.models import Category, Post, Topic
+from forum.grounds import Grounds
+from forum.models import Category, Post, Rule, Topic
 from forum.states import State
 from forum.transitions import settle
 from tests.factories.members import MemberFactory
@@ -50,6 +51,11 @@ def make_reply(topic, author=None, *, source="I do.", **values):
         trusted=values.pop("trusted", True),
         **values,
     )
+
+
+def a_rule() -> Grounds:
+    """The first rule in force, for a decision of which it does not matter on what it rests."""
+    return Grounds(rule=Rule.objects.active().first())
 
 
 def in_state(post: Post, state: State) -> Post:

@@ -15,7 +15,7 @@ from forum.models import Post, Topic
 from forum.models.decisions import Outcome
 from forum.models.penalties import PenaltyKind
 from forum.models.reports import Reason
-from tests.factories.forum import make_reply
+from tests.factories.forum import a_rule, make_reply
 from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.uploads import paper
 
@@ -70,7 +70,11 @@ def put_cases(topic: Topic) -> Behind:
     )
     post = _corrected(topic, author, first)
     actions.hide_post(
-        post=post, moderator=first, version=post.version, reason=f"linen {WORDS['facts']}"
+        post=post,
+        moderator=first,
+        version=post.version,
+        reason=f"linen {WORDS['facts']}",
+        grounds=a_rule(),
     )
     decision = post.decisions.first()
     appeal = actions.file_appeal(decision=decision, member=author, text=WORDS["appeal"])
@@ -83,6 +87,7 @@ def put_cases(topic: Topic) -> Behind:
         kind=PenaltyKind.SUSPEND,
         reason=WORDS["penalty"],
         until=timezone.now() + timedelta(days=7),
+        grounds=a_rule(),
     )
     for locked in (True, False):
         actions.set_locked(topic=topic, moderator=first, locked=locked, reason=WORDS["topic_note"])
@@ -121,5 +126,6 @@ def _corrected(topic: Topic, author: Any, moderator: Any) -> Post:
         version=post.version,
         source=f"linen {WORDS['corrected']}",
         reason=WORDS["facts"],
+        grounds=a_rule(),
     )
     return Post.objects.select_related("topic__category").get(pk=post.pk)

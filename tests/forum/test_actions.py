@@ -11,7 +11,7 @@ from core.audiences import Audience
 from forum import actions, errors
 from forum.models import Post, Topic
 from forum.states import State
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,9 @@ class TestFirstPosts:
     @pytest.mark.usefixtures("_no_distance")
     def test_hidden_posts_earn_no_trust(self, member, moderator, start):
         post = make_reply(make_topic(), member)
-        actions.hide_post(post=post, moderator=moderator, version=1, reason="Advertising")
+        actions.hide_post(
+            post=post, moderator=moderator, version=1, reason="Advertising", grounds=a_rule()
+        )
         assert start(member, CategoryFactory(premoderated_posts=1)).state == State.PENDING
 
     def test_moderators_publish_at_once(self, moderator, strict_category, start):
@@ -207,7 +209,9 @@ class TestCounters:
     def test_hiding_and_restoring(self, moderator):
         topic = make_topic()
         first, last = make_reply(topic), make_reply(topic)
-        actions.hide_post(post=last, moderator=moderator, version=1, reason="Off topic")
+        actions.hide_post(
+            post=last, moderator=moderator, version=1, reason="Off topic", grounds=a_rule()
+        )
         topic.refresh_from_db()
         assert (topic.reply_count, topic.last_post_id, topic.last_number) == (1, first.pk, 3)
         assert topic.last_post_at == first.published_at
@@ -225,7 +229,9 @@ class TestCounters:
     def test_category_counts_public_topics(self, category, moderator):
         topic = make_topic(category)
         opening = topic.posts.get()
-        actions.hide_post(post=opening, moderator=moderator, version=1, reason="Illegal")
+        actions.hide_post(
+            post=opening, moderator=moderator, version=1, reason="Illegal", grounds=a_rule()
+        )
         category.refresh_from_db()
         assert category.topic_count == 0
         actions.restore_post(post=opening, moderator=moderator, version=2)
@@ -254,7 +260,11 @@ class TestCaches:
         acts = (
             lambda: answer(member, topic),
             lambda: actions.hide_post(
-                post=topic.posts.get(number=2), moderator=moderator, version=1, reason="No"
+                post=topic.posts.get(number=2),
+                moderator=moderator,
+                version=1,
+                reason="No",
+                grounds=a_rule(),
             ),
             lambda: actions.restore_post(
                 post=topic.posts.get(number=2), moderator=moderator, version=2
@@ -268,5 +278,7 @@ class TestCaches:
 
     def test_kept_for_what_waits(self, member, moderator, strict_category, start, bumps):
         post = start(member, strict_category).posts.get()
-        actions.reject_post(post=post, moderator=moderator, version=1, reason="No")
+        actions.reject_post(
+            post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+        )
         assert not bumps

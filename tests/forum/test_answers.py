@@ -13,7 +13,7 @@ from forum import actions, errors
 from forum.models import Notification, Topic
 from forum.models.notifications import Kind
 from forum.states import State
-from tests.factories.forum import in_state, make_reply, make_topic
+from tests.factories.forum import a_rule, in_state, make_reply, make_topic
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,9 @@ class TestWhich:
 class TestUndone:
     def test_by_hiding_and_not_brought_back_by_restoring(self, topic, post, moderator):
         actions.accept_answer(post=post, user=topic.author)
-        actions.hide_post(post=post, moderator=moderator, version=1, reason="Wrong")
+        actions.hide_post(
+            post=post, moderator=moderator, version=1, reason="Wrong", grounds=a_rule()
+        )
         assert accepted(topic) == NOTHING
         actions.restore_post(post=post, moderator=moderator, version=2)
         assert accepted(topic) == NOTHING
@@ -120,7 +122,9 @@ class TestUndone:
     def test_not_by_hiding_another(self, topic, post, moderator):
         actions.accept_answer(post=post, user=topic.author)
         other = make_reply(topic)
-        actions.hide_post(post=other, moderator=moderator, version=1, reason="Wrong")
+        actions.hide_post(
+            post=other, moderator=moderator, version=1, reason="Wrong", grounds=a_rule()
+        )
         assert accepted(topic)[0] == post.pk
 
     def test_stands_when_its_author_or_the_asker_is_gone(self, topic, post):

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from forum import actions, errors
 from forum.models import Category, ModerationLog, Post, Topic
 from forum.states import State
-from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [
@@ -62,7 +62,9 @@ def test_two_moderators_decide_at_once():
 
     done, refused = at_once(
         lambda: actions.publish_post(post=copy(), moderator=first, version=version),
-        lambda: actions.reject_post(post=copy(), moderator=second, version=version, reason="No"),
+        lambda: actions.reject_post(
+            post=copy(), moderator=second, version=version, reason="No", grounds=a_rule()
+        ),
     )
     assert (len(done), len(refused)) == (1, 1)
     entry = ModerationLog.objects.select_related("actor").get()
@@ -138,7 +140,7 @@ def test_publishing_and_hiding_at_once_keep_the_counters_true():
     to_hide = [make_reply(topic) for _ in range(3)]
     acts = [
         lambda post=post: actions.hide_post(
-            post=post, moderator=moderator, version=1, reason="Off topic"
+            post=post, moderator=moderator, version=1, reason="Off topic", grounds=a_rule()
         )
         for post in to_hide
     ]
@@ -155,7 +157,9 @@ def test_two_moderators_answer_an_appeal_at_once():
     post, author = make_reply(make_topic()), MemberFactory()
     Post.objects.filter(pk=post.pk).update(author=author)
     post.refresh_from_db()
-    actions.hide_post(post=post, moderator=ModeratorFactory(), version=1, reason="R")
+    actions.hide_post(
+        post=post, moderator=ModeratorFactory(), version=1, reason="R", grounds=a_rule()
+    )
     appeal = actions.file_appeal(decision=post.decisions.get(), member=author, text="No")
     people = {"upheld": ModeratorFactory(), "overturned": ModeratorFactory()}
     answers = [

@@ -17,7 +17,7 @@ from forum.models.following import Frequency
 from forum.models.reports import Handling, Reason
 from forum.notifications.contesting import contest_path
 from forum.states import State
-from tests.factories.forum import make_reply, make_topic
+from tests.factories.forum import a_rule, make_reply, make_topic
 from tests.factories.members import ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -57,13 +57,13 @@ def dismissed(post, moderator, done):
 
 
 def decide(appeal, moderator, outcome=Outcome.OVERTURNED, **values):
-    grounds = {"reason": "It is stolen."} if outcome == Outcome.OVERTURNED else {}
+    grounds = {"reason": "It is stolen.", "grounds": a_rule()}
     return actions.decide_appeal(
         appeal=appeal,
         moderator=moderator,
         outcome=outcome,
         answer="We looked.",
-        **grounds,
+        **(grounds if outcome == Outcome.OVERTURNED else {}),
         **values,
     )
 
@@ -150,19 +150,23 @@ def test_who_may_answer(post, moderator, second, member, who, refusal):
             decide(appeal, person)
 
 
-@pytest.mark.parametrize("with_reason", [True, False])
-def test_a_public_text_is_hidden_with_a_reason_only(dismissed, second, post, with_reason):
+@pytest.mark.parametrize(
+    ("left_out", "refusal"), [("reason", errors.ReasonMissing), ("grounds", errors.GroundMissing)]
+)
+def test_a_public_text_is_hidden_with_a_reason_and_a_ground_only(
+    dismissed, second, post, left_out, refusal
+):
     appeal = actions.contest_report(report=dismissed, text="Look again.")
     Post.objects.filter(pk=post.pk).update(state=State.PUBLISHED)
-    if with_reason:
-        decide(appeal, second)
-        return
-    with pytest.raises(errors.ReasonMissing), transaction.atomic():
-        actions.decide_appeal(
-            appeal=appeal, moderator=second, outcome=Outcome.OVERTURNED, answer="Right"
-        )
+    given = {"reason": "It is stolen.", "grounds": a_rule()}
+    without = {name: value for name, value in given.items() if name != left_out}
+    answer = {"outcome": Outcome.OVERTURNED, "answer": "Right"}
+    with pytest.raises(refusal), transaction.atomic():
+        actions.decide_appeal(appeal=appeal, moderator=second, **answer, **without)
     appeal.refresh_from_db()
     assert appeal.outcome == ""
+    actions.decide_appeal(appeal=appeal, moderator=second, **answer, **given)
+    assert post.decisions.get().rule == given["grounds"].rule
 
 
 def test_a_notice_about_another_address(moderator, second, client_for):
@@ -214,7 +218,7 @@ def test_the_link_is_for_one_report_and_cannot_be_guessed(client, dismissed):
 
 @pytest.mark.parametrize("both", [True, False])
 def test_an_appeal_is_about_one_thing(dismissed, post, moderator, both):
-    actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads")
+    actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads", grounds=a_rule())
     about = {"decision": Decision.objects.get(), "report": dismissed} if both else {}
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.objects.create(text="Why?", **about)

@@ -8,7 +8,7 @@ from forum import actions, statements
 from forum.models import Decision, ModerationLog, ModeratorScope, Notification, Rule
 from forum.models.decisions import Measure, Outcome
 from forum.states import OtherAct, State
-from tests.factories.forum import in_state, make_reply, make_topic
+from tests.factories.forum import a_rule, in_state, make_reply, make_topic
 from tests.factories.members import ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -82,7 +82,7 @@ def test_the_difference_is_that_of_the_decision_whatever_came_later(post, values
     other = ModeratorFactory()
     for number, text in enumerate([AFTER, "Nothing is left."], start=1):
         decision = actions.correct_post(
-            post=post, moderator=other, version=number, source=text, reason="R"
+            post=post, moderator=other, version=number, source=text, reason="R", grounds=a_rule()
         )
     first, second = Decision.objects.order_by("pk")
     added = [piece.text for piece in statements.difference(first) if piece.kind == "added"]

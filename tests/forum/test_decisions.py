@@ -19,7 +19,7 @@ from forum.models.decisions import Outcome, Source, appeal_deadline
 from forum.models.penalties import PenaltyKind
 from forum.recount import drifts
 from forum.states import State
-from tests.factories.forum import in_state, make_reply, make_topic
+from tests.factories.forum import a_rule, in_state, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -32,7 +32,9 @@ def post(member):
 
 @pytest.fixture
 def decision(post, moderator):
-    actions.hide_post(post=post, moderator=moderator, version=1, reason="Advertising")
+    actions.hide_post(
+        post=post, moderator=moderator, version=1, reason="Advertising", grounds=a_rule()
+    )
     return Decision.objects.get()
 
 
@@ -49,7 +51,7 @@ def again(person):
 def punish(post, moderator, kind=PenaltyKind.SILENCE, days=7):
     until = None if kind == PenaltyKind.WARN else timezone.now() + timedelta(days=days)
     return actions.penalise(
-        post=post, moderator=moderator, kind=kind, reason="Insults", until=until
+        post=post, moderator=moderator, kind=kind, reason="Insults", until=until, grounds=a_rule()
     )
 
 
@@ -67,13 +69,23 @@ class TestDecisions:
 
     def test_refusal_before_publication_counts(self, post, moderator):
         in_state(post, State.PENDING)
-        actions.reject_post(post=post, moderator=moderator, version=1, reason="Ads")
+        actions.reject_post(
+            post=post, moderator=moderator, version=1, reason="Ads", grounds=a_rule()
+        )
         assert Decision.objects.get().source == Source.FIRST_POSTS
 
     def test_the_law_takes_the_place_of_a_rule(self, post, moderator):
         law = Grounds(rule=Rule.objects.first(), law="Section 86a")
         actions.hide_post(post=post, moderator=moderator, version=1, reason="X", grounds=law)
         assert Decision.objects.get().rule is None
+
+    def test_none_is_without_a_ground(self, decision):
+        with pytest.raises(ValueError, match="rests on"):
+            Grounds(law=" ")
+        rows = Decision.objects.filter(pk=decision.pk)
+        for values in ({"rule": None}, {"rule": None, "ground": "law"}, {"law": "Section 1"}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows.update(**values)
 
     def test_its_page_is_its_subjects_only(self, decision, member, moderator, client_for):
         address = decision.get_absolute_url()
@@ -86,7 +98,12 @@ class TestDecisions:
 
     def test_an_edit_can_be_undone_by_an_appeal(self, post, moderator, second, member):
         found = actions.correct_post(
-            post=post, moderator=moderator, version=1, source="Looms", reason="Names a client"
+            post=post,
+            moderator=moderator,
+            version=1,
+            source="Looms",
+            reason="Names a client",
+            grounds=a_rule(),
         )
         assert Post.objects.get(pk=post.pk).source == "Looms"
         appeal = actions.file_appeal(decision=found, member=member, text="No")
@@ -132,7 +149,9 @@ class TestAppeals:
 
     def test_a_rejected_text_is_published(self, post, member, moderator, second):
         in_state(post, State.PENDING)
-        actions.reject_post(post=post, moderator=moderator, version=1, reason="Ads")
+        actions.reject_post(
+            post=post, moderator=moderator, version=1, reason="Ads", grounds=a_rule()
+        )
         appeal = actions.file_appeal(decision=Decision.objects.get(), member=member, text="No")
         actions.decide_appeal(
             appeal=appeal, moderator=second, outcome=Outcome.OVERTURNED, answer="Yes"

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core import searchable
 from forum import actions, errors
-from forum.models import Post, PostRevision, Topic
+from forum.models import ModeratorScope, Post, PostRevision, Topic
 from forum.states import State
 from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory, UserFactory
@@ -66,6 +67,22 @@ class TestOwnPost:
         else:
             with pytest.raises(errors.TooLate):
                 edit(post, member)
+
+    @pytest.mark.parametrize("locked", [False, True])
+    @pytest.mark.parametrize("within", [True, False])
+    def test_moderators_later_too_where_they_moderate(self, moderator, client_for, within, locked):
+        post = age(make_reply(make_topic(), moderator, source="First words."), 0 if locked else 61)
+        if locked:
+            Topic.objects.filter(pk=post.topic_id).update(locked=True)
+        scope = ModeratorScope.objects.create(user=moderator, languages=[])
+        scope.categories.add(post.topic.category if within else CategoryFactory())
+        page = client_for(moderator).get(post.topic.get_absolute_url()).content.decode()
+        assert (reverse("forum:edit", args=[post.pk]) in page) is within
+        if within:
+            assert edit(post, moderator).source == "Better words."
+        else:
+            with pytest.raises(errors.TopicClosed if locked else errors.TooLate):
+                edit(post, moderator)
 
     def test_the_window_is_a_setting(self, post, member, settings):
         settings.FORUM_EDIT_MINUTES = 0

@@ -15,7 +15,7 @@ from forum.models import (
 from forum.models.decisions import Measure
 from forum.models.penalties import PenaltyKind
 from forum.recount import drifts
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -100,7 +100,9 @@ class TestRulesAndCounts:
 
         for number in range(5):
             post = make_reply(make_topic())
-            actions.hide_post(post=post, moderator=moderator, version=1, reason="R")
+            actions.hide_post(
+                post=post, moderator=moderator, version=1, reason="R", grounds=a_rule()
+            )
             assert all(figure.count is None for figure in count()), number
         now = timezone.now()
         then = now - timedelta(days=184)

@@ -7,7 +7,7 @@ from core.audiences import Audience
 from forum import actions
 from forum.models import Category, ModerationLog, Post
 from forum.states import State
-from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.members import EditorFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_second_factor", "_no_distance")]
@@ -71,7 +71,9 @@ class TestPost:
         topic = make_topic(CategoryFactory(premoderated_posts=9), source="The question")
         make_reply(topic, source="An earlier reply")
         refused = answer(member, topic, source="First try")
-        actions.reject_post(post=refused, moderator=moderator, version=1, reason="Too short")
+        actions.reject_post(
+            post=refused, moderator=moderator, version=1, reason="Too short", grounds=a_rule()
+        )
         post = answer(member, topic, source="**Second** try")
         text = browser.get(address(post)).content.decode()
         for shown in (

@@ -18,7 +18,7 @@ from forum.models.decisions import Outcome
 from forum.models.penalties import PenaltyKind
 from forum.models.reports import Reason
 from forum.states import State
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -31,7 +31,9 @@ def post(member):
 
 @pytest.fixture
 def decision(post, moderator):
-    actions.hide_post(post=post, moderator=moderator, version=1, reason="Advertising")
+    actions.hide_post(
+        post=post, moderator=moderator, version=1, reason="Advertising", grounds=a_rule()
+    )
     return Decision.objects.get()
 
 
@@ -48,7 +50,7 @@ def again(person):
 def punish(post, moderator, kind=PenaltyKind.SILENCE, days=7):
     until = None if kind == PenaltyKind.WARN else timezone.now() + timedelta(days=days)
     return actions.penalise(
-        post=post, moderator=moderator, kind=kind, reason="Insults", until=until
+        post=post, moderator=moderator, kind=kind, reason="Insults", until=until, grounds=a_rule()
     )
 
 
@@ -110,7 +112,7 @@ def test_a_topic_in_the_admin(moderator, client_for, editor):
 
 @pytest.mark.parametrize("export", ["", "csv", "xlsx"])
 def test_the_report_of_decisions(post, moderator, client_for, editor, export):
-    actions.hide_post(post=post, moderator=moderator, version=1, reason="=1+1")
+    actions.hide_post(post=post, moderator=moderator, version=1, reason="=1+1", grounds=a_rule())
     address = "/admin/reports/forum-decisions/"
     response = client_for(moderator).get(address, {"export": export} if export else {})
     assert response.status_code == 200
@@ -123,7 +125,9 @@ def test_several_posts_at_once_each_by_itself(post, moderator, client_for):
     handled, other = make_reply(make_topic()), make_reply(make_topic())
     foreign = make_reply(make_topic(language="fr"), language="fr")
     ModeratorScope.objects.create(user=moderator, languages=["en"])
-    actions.hide_post(post=handled, moderator=ModeratorFactory(), version=1, reason="R")
+    actions.hide_post(
+        post=handled, moderator=ModeratorFactory(), version=1, reason="R", grounds=a_rule()
+    )
     chosen = [f"{one.pk}:1" for one in (post, handled, other, foreign)]
     browser, data = client_for(moderator), {"act": "hide", "posts": chosen}
     assert browser.post("/admin/forum/bulk/", data).status_code == 422

@@ -10,7 +10,7 @@ from forum.models.following import Frequency, Level
 from forum.models.notifications import Kind
 from forum.notifications import mailing, notify, telling
 from forum.states import State
-from tests.factories.forum import in_state, make_topic
+from tests.factories.forum import a_rule, in_state, make_topic
 from tests.factories.members import MemberFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance")]
@@ -108,7 +108,7 @@ class TestAtOnce:
     ):
         first = answer(MemberFactory(), watched)
         telling.tell_followers(first)
-        actions.hide_post(post=first, moderator=moderator, version=1, reason="No")
+        actions.hide_post(post=first, moderator=moderator, version=1, reason="No", grounds=a_rule())
         second = done(lambda: answer(MemberFactory(), watched, source="Still here"))
         (mail,) = [one for one in mailoutbox if one.to == [member.email]]
         assert second.get_absolute_url() in mail.body

@@ -18,7 +18,7 @@ from forum.models.following import Level
 from forum.models.notifications import Kind
 from forum.notifications import notify
 from forum.states import State
-from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.members import (
     AdministratorFactory,
     EditorFactory,
@@ -115,7 +115,11 @@ class TestWhen:
 
     def test_a_rejected_post_tells_nobody(self, done, moderator, strict, answer, mailoutbox):
         post = done(lambda: answer(MemberFactory(), strict))
-        done(lambda: actions.reject_post(post=post, moderator=moderator, version=1, reason="No"))
+        done(
+            lambda: actions.reject_post(
+                post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
+        )
         assert seen(post.author) == [Kind.DECISION]
         assert Notification.objects.count() == 1
         assert [mail.to for mail in mailoutbox] == [[post.author.email]]
@@ -127,7 +131,9 @@ class TestWhen:
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
         with django_capture_on_commit_callbacks(execute=True):
             post = answer(MemberFactory(), topic)
-            actions.hide_post(post=post, moderator=moderator, version=1, reason="No")
+            actions.hide_post(
+                post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
         assert seen(member) == []
 
     def test_a_hidden_post_takes_its_line_along_and_brings_it_back_once(
@@ -136,7 +142,11 @@ class TestWhen:
         topic = make_topic()
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
         post = done(lambda: answer(MemberFactory(), topic))
-        done(lambda: actions.hide_post(post=post, moderator=moderator, version=1, reason="No"))
+        done(
+            lambda: actions.hide_post(
+                post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
+        )
         assert (seen(member), Notification.objects.unread_count(member)) == ([], 0)
         done(lambda: actions.restore_post(post=post, moderator=moderator, version=2))
         assert seen(member) == [Kind.REPLY]
@@ -148,7 +158,7 @@ class TestWhen:
         actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
         first = done(lambda: answer(MemberFactory(), topic))
         second = done(lambda: answer(MemberFactory(), topic))
-        actions.hide_post(post=first, moderator=moderator, version=1, reason="No")
+        actions.hide_post(post=first, moderator=moderator, version=1, reason="No", grounds=a_rule())
         assert Notification.objects.visible_to(member).get().shown_post == second.pk
 
     def test_one_line_for_a_topic_until_it_is_read(self, done, member, answer):

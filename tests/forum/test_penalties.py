@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
 from django.utils import timezone
 
 from forum import actions, errors, permissions, queue, standing
@@ -11,9 +13,11 @@ from forum.models import (
     Penalty,
     Post,
 )
+from forum.models.decisions import Outcome
 from forum.models.penalties import PenaltyKind
 from forum.models.reports import Reason
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from members.groups import COORDINATORS
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -37,7 +41,7 @@ def again(person):
 def punish(post, moderator, kind=PenaltyKind.SILENCE, days=7):
     until = None if kind == PenaltyKind.WARN else timezone.now() + timedelta(days=days)
     return actions.penalise(
-        post=post, moderator=moderator, kind=kind, reason="Insults", until=until
+        post=post, moderator=moderator, kind=kind, reason="Insults", until=until, grounds=a_rule()
     )
 
 
@@ -68,12 +72,29 @@ class TestPenalties:
         Penalty.objects.update(created_at=then, until=then + timedelta(days=7))
         assert permissions.may_write(again(member))
 
-    def test_lifting(self, post, member, moderator, second):
+    def test_lifting(self, post, member, moderator):
         penalty = punish(post, moderator)
-        actions.lift_penalty(penalty=penalty, moderator=second)
+        appeal = actions.file_appeal(decision=penalty.decision, member=member, text="No")
+        actions.lift_penalty(penalty=penalty, moderator=moderator)
         assert permissions.may_write(again(member))
+        appeal.refresh_from_db()
+        assert appeal.outcome == Outcome.OVERTURNED
         with pytest.raises(errors.AlreadyHandled):
             actions.lift_penalty(penalty=penalty, moderator=moderator)
+
+    @pytest.mark.parametrize(
+        ("groups", "may"), [([], False), ([COORDINATORS], True)], ids=["moderator", "coordinator"]
+    )
+    def test_another_moderators_penalty(self, post, moderator, second, client_for, groups, may):
+        second.groups.add(*Group.objects.filter(name__in=groups))
+        penalty = punish(post, moderator)
+        browser = client_for(second)
+        page = browser.get(reverse("forum_moderation:post", args=[post.pk])).content.decode()
+        address = reverse("forum_moderation:lift", args=[penalty.pk])
+        assert (address in page) is may
+        assert browser.post(address, follow=True).status_code == (200 if may else 404)
+        penalty.refresh_from_db()
+        assert (penalty.lifted_by == second) is may
 
     def test_neither_oneself_nor_another_moderator(self, moderator, second):
         for author in (moderator, second):
@@ -108,4 +129,6 @@ class TestScopes:
         assert bool(list(queue.rows(moderator))) is within
         if not within:
             with pytest.raises(errors.NotAllowed):
-                actions.hide_post(post=post, moderator=moderator, version=1, reason="R")
+                actions.hide_post(
+                    post=post, moderator=moderator, version=1, reason="R", grounds=a_rule()
+                )

@@ -8,7 +8,7 @@ from forum.models import ModeratorScope
 from forum.models.decisions import Outcome
 from forum.models.reports import Reason
 from forum.service_levels import share_overturned, time_to_decide
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -132,7 +132,7 @@ def test_a_measure_names_a_single_rule_or_the_law(browser, waiting, act, values)
 def test_figures_are_those_of_the_moderators_scope(member, moderator):
     here, there = CategoryFactory(), CategoryFactory(premoderated_posts=2)
     post = make_reply(make_topic(here), member)
-    actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads")
+    actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads", grounds=a_rule())
     appeal = actions.file_appeal(decision=post.decisions.get(), member=member, text="No")
     actions.decide_appeal(
         appeal=appeal, moderator=ModeratorFactory(), outcome=Outcome.OVERTURNED, answer="Right"
@@ -149,8 +149,10 @@ def test_figures_are_those_of_the_moderators_scope(member, moderator):
 
 
 def test_what_waited_was_held_back_by_a_rule_that_acts_by_itself(waiting, moderator):
-    actions.reject_post(post=waiting[0], moderator=moderator, version=1, reason="Ads")
+    actions.reject_post(
+        post=waiting[0], moderator=moderator, version=1, reason="Ads", grounds=a_rule()
+    )
     post = make_reply(make_topic())
-    actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads")
+    actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads", grounds=a_rule())
     assert waiting[0].decisions.get().automated
     assert not post.decisions.get().automated

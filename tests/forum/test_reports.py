@@ -12,7 +12,7 @@ from forum.models import (
 )
 from forum.models.decisions import Source
 from forum.models.reports import Handling, Reason
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_no_second_factor")]
@@ -67,7 +67,7 @@ class TestReports:
     def test_hiding_tells_the_reporters(self, post, moderator):
         reporter = MemberFactory()
         report(post, reporter)
-        actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads")
+        actions.hide_post(post=post, moderator=moderator, version=1, reason="Ads", grounds=a_rule())
         found = Report.objects.get()
         assert (found.state, found.decision) == (Handling.UPHELD, Decision.objects.get())
         assert found.decision.source == Source.REPORT
@@ -119,7 +119,9 @@ class TestNotices:
         assert str(found.reference) in browser.get(response.url).content.decode()
         assert "reader@example.org" not in browser.get(response.url).content.decode()
         with django_capture_on_commit_callbacks(execute=True):
-            actions.hide_post(post=post, moderator=moderator, version=1, reason="Illegal")
+            actions.hide_post(
+                post=post, moderator=moderator, version=1, reason="Illegal", grounds=a_rule()
+            )
         outcome = [mail for mail in mailoutbox if mail.to == ["reader@example.org"]][-1]
         assert "Something was done" in outcome.body
 

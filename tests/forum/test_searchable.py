@@ -11,7 +11,7 @@ from core.searchable import entry_changed, for_model
 from forum import actions
 from forum.models import Category, Post, Topic
 from forum.states import State
-from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,13 +105,17 @@ class TestTold:
             post = make_reply(topic, member)
         assert {topic, post} <= set(seen)
         with told() as seen:
-            actions.hide_post(post=post, moderator=moderator, version=1, reason="No")
+            actions.hide_post(
+                post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
         assert {topic, post} <= set(seen)
 
     def test_of_nothing_that_waits(self, member, strict_category, start, moderator):
         with told() as seen:
             post = start(member, strict_category).posts.get()
-            actions.reject_post(post=post, moderator=moderator, version=1, reason="No")
+            actions.reject_post(
+                post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
         assert seen == []
 
     def test_of_all_replies_when_a_topic_goes(self, moderator, django_capture_on_commit_callbacks):
@@ -119,7 +123,9 @@ class TestTold:
         replies = [make_reply(topic) for _ in range(3)]
         opening = topic.posts.get(is_opening=True)
         with told() as seen, django_capture_on_commit_callbacks(execute=True):
-            actions.hide_post(post=opening, moderator=moderator, version=1, reason="No")
+            actions.hide_post(
+                post=opening, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
         assert {topic, *replies} <= set(seen)
 
     @pytest.mark.parametrize(

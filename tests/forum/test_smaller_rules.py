@@ -13,7 +13,7 @@ from forum.models.penalties import PenaltyKind
 from forum.retention import prune
 from forum.states import State
 from tests.factories.bestpractices import make_practice, make_practice_index
-from tests.factories.forum import in_state, make_reply, make_topic
+from tests.factories.forum import a_rule, in_state, make_reply, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance")]
 
@@ -49,7 +49,9 @@ class TestMerge:
     @pytest.mark.parametrize(("hidden", "at"), [(2, 2), (3, 1), (4, 1)])
     def test_what_is_hidden_later_counts_no_more(self, merged, moderator, hidden, at):
         post = merged.posts.get(number=hidden)
-        actions.hide_post(post=post, moderator=moderator, version=post.version, reason="Ads")
+        actions.hide_post(
+            post=post, moderator=moderator, version=post.version, reason="Ads", grounds=a_rule()
+        )
         merged.refresh_from_db()
         assert merged.last_post_at == day(at)
         assert "0 counters differed" in recount()
@@ -80,7 +82,9 @@ def test_recount_finds_an_answer_that_can_be_none(fault, member):
 
 def test_a_statement_speaks_to_its_reader(moderator, member):
     post = make_reply(make_topic(), member)
-    actions.penalise(post=post, moderator=moderator, kind=PenaltyKind.WARN, reason="Insults")
+    actions.penalise(
+        post=post, moderator=moderator, kind=PenaltyKind.WARN, reason="Insults", grounds=a_rule()
+    )
     decision = Decision.objects.select_related("rule", "topic").get()
     told = {line.label: line.text for line in statements.lines(decision)}
     judged = {line.label: line.text for line in statements.lines(decision, to_author=False)}

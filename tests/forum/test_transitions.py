@@ -9,7 +9,7 @@ from core.audiences import Audience
 from forum import actions, errors
 from forum.models import ModerationLog, Post
 from forum.states import TRANSITIONS, Act, State
-from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.members import (
     EditorFactory,
     MemberFactory,
@@ -23,9 +23,13 @@ def act_on(post, act, actor, version=None):
         case Act.PUBLISH:
             return actions.publish_post(post=post, moderator=actor, version=version)
         case Act.REJECT:
-            return actions.reject_post(post=post, moderator=actor, version=version, reason="R")
+            return actions.reject_post(
+                post=post, moderator=actor, version=version, reason="R", grounds=a_rule()
+            )
         case Act.HIDE:
-            return actions.hide_post(post=post, moderator=actor, version=version, reason="R")
+            return actions.hide_post(
+                post=post, moderator=actor, version=version, reason="R", grounds=a_rule()
+            )
         case Act.RESTORE:
             return actions.restore_post(post=post, moderator=actor, version=version)
         case Act.DELETE:
@@ -71,16 +75,20 @@ class TestDecisions:
         actions.publish_post(post=pending, moderator=moderator, version=1)
         stale = Post.objects.get(pk=pending.pk)
         with pytest.raises(errors.AlreadyHandled, match=re.escape(moderator.name)) as caught:
-            actions.reject_post(post=stale, moderator=second, version=1, reason="No")
+            actions.reject_post(
+                post=stale, moderator=second, version=1, reason="No", grounds=a_rule()
+            )
         assert caught.value.by == moderator.name
         assert ModerationLog.objects.count() == 1
 
     def test_an_old_version_is_refused_even_in_the_right_state(self, moderator):
         post = make_reply(make_topic())
-        actions.hide_post(post=post, moderator=moderator, version=1, reason="No")
+        actions.hide_post(post=post, moderator=moderator, version=1, reason="No", grounds=a_rule())
         actions.restore_post(post=post, moderator=moderator, version=2)
         with pytest.raises(errors.AlreadyHandled):
-            actions.hide_post(post=post, moderator=moderator, version=1, reason="No")
+            actions.hide_post(
+                post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
 
     def test_deleted_meanwhile_by_the_author(self, pending, member, moderator):
         actions.delete_own(post=pending, author=member, version=1)
@@ -90,14 +98,18 @@ class TestDecisions:
     @pytest.mark.parametrize("reason", ["", "   ", "\n"])
     def test_a_decision_against_a_post_needs_a_reason(self, pending, moderator, reason):
         with pytest.raises(errors.ReasonMissing):
-            actions.reject_post(post=pending, moderator=moderator, version=1, reason=reason)
+            actions.reject_post(
+                post=pending, moderator=moderator, version=1, reason=reason, grounds=a_rule()
+            )
         pending.refresh_from_db()
         assert pending.state == State.PENDING
 
     def test_moderators_decide_only_where_they_read(self, moderator):
         hidden_from_members = CategoryFactory(audience=Audience.STAFF)
         post = make_topic(hidden_from_members, EditorFactory()).posts.get()
-        assert actions.hide_post(post=post, moderator=moderator, version=1, reason="R")
+        assert actions.hide_post(
+            post=post, moderator=moderator, version=1, reason="R", grounds=a_rule()
+        )
         former = MemberFactory(groups=("Moderators",), is_active=False)
         with pytest.raises(errors.NotAllowed):
             actions.restore_post(post=post, moderator=former, version=2)

@@ -11,7 +11,7 @@ from core.audiences import Audience
 from forum import actions
 from forum.models import Post
 from forum.states import State
-from tests.factories.forum import CategoryFactory, in_state, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +198,9 @@ def test_what_was_never_public_changes_no_page(client_for, moderator, state):
             new = actions.start_topic(author=author, category=category, title=CANARY, **values)
             post = new.posts.get()
         if state == State.REJECTED:
-            actions.reject_post(post=post, moderator=moderator, version=1, reason="No")
+            actions.reject_post(
+                post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
+            )
         if state == State.DELETED:
             actions.delete_own(post=post, author=author, version=1)
     assert Post.objects.filter(state=state).count() == 2
@@ -212,7 +214,9 @@ def test_the_author_is_told_what_happened_and_why(client_for, member, moderator)
     )
     client = client_for(member)
     assert "Waiting for a moderator" in client.get(topic.get_absolute_url()).content.decode()
-    actions.reject_post(post=post, moderator=moderator, version=1, reason="This is advertising.")
+    actions.reject_post(
+        post=post, moderator=moderator, version=1, reason="This is advertising.", grounds=a_rule()
+    )
     text = client.get(topic.get_absolute_url()).content.decode()
     assert "Buy my looms" in text
     assert "Not published" in text
@@ -236,7 +240,9 @@ def test_replies_of_a_hidden_topic_are_gone_for_their_authors_too(client_for, me
     topic = make_topic()
     reply = make_reply(topic, member, source=CANARY)
     opening = topic.posts.get(is_opening=True)
-    actions.hide_post(post=opening, moderator=moderator, version=1, reason="Illegal")
+    actions.hide_post(
+        post=opening, moderator=moderator, version=1, reason="Illegal", grounds=a_rule()
+    )
     assert client_for(member).get(reply.get_absolute_url()).status_code == 404
     author = client_for(topic.author).get(topic.get_absolute_url())
     assert author.status_code == 200

@@ -13,7 +13,7 @@ from forum.models import Appeal, Category, Decision, Report, Rule
 from forum.models.penalties import PenaltyKind
 from forum.models.reports import Reason
 from members.models import User
-from tests.factories.forum import make_reply, make_topic
+from tests.factories.forum import a_rule, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 from tests.forum.test_xss_fields import ADDRESSES, FOREIGN, PAYLOADS
 
@@ -65,7 +65,9 @@ def case(member, moderator):
         good_faith=True,
         language="en",
     )
-    actions.penalise(post=post, moderator=first, kind=PenaltyKind.WARN, reason="x")
+    actions.penalise(
+        post=post, moderator=first, kind=PenaltyKind.WARN, reason="x", grounds=a_rule()
+    )
     decision = Decision.objects.get()
     appeal = actions.file_appeal(decision=decision, member=member, text="x")
     other = MemberFactory()

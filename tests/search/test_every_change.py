@@ -28,7 +28,7 @@ from search.models import SearchEntry
 from search.reading import differences, read_all
 from tests.factories.bestpractices import make_practice, make_practice_index
 from tests.factories.events import make_event, make_event_index
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.home import make_page, make_section
 from tests.factories.members import AdministratorFactory, MemberFactory
 
@@ -159,7 +159,11 @@ def forum(world):
     actions.accept_answer(post=replies[1], user=admin)
     yield "solved"
     actions.hide_post(
-        post=fresh(replies[1]), moderator=admin, version=replies[1].version, reason="No"
+        post=fresh(replies[1]),
+        moderator=admin,
+        version=replies[1].version,
+        reason="No",
+        grounds=a_rule(),
     )
     yield "the answer hidden"
     hidden = fresh(replies[1])
@@ -193,7 +197,9 @@ def forum(world):
     list(drifts(fix=True))
     yield "counters mended"
     opening = fresh(opening)
-    actions.hide_post(post=opening, moderator=admin, version=opening.version, reason="No")
+    actions.hide_post(
+        post=opening, moderator=admin, version=opening.version, reason="No", grounds=a_rule()
+    )
     yield "a topic hidden"
     Topic.objects.filter(pk=topic.pk).update(last_post=None)
     fresh(topic).posts.all().delete()

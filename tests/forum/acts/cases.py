@@ -13,7 +13,7 @@ from forum.models import Appeal, Decision, Penalty, Post, Report
 from forum.models.decisions import Outcome
 from forum.models.penalties import PenaltyKind
 from forum.models.reports import Handling, Reason
-from tests.factories.forum import make_reply, make_topic
+from tests.factories.forum import a_rule, make_reply, make_topic
 from tests.forum.acts.trying import Thing, Try
 from tests.forum.acts.world import World, penalise, text
 
@@ -26,7 +26,7 @@ def make_report(world: World, state: str) -> Report:
     )
     by: dict[str, Any] = {"post": post, "moderator": world.people["first"]}
     if state == Handling.UPHELD:
-        actions.penalise(kind=PenaltyKind.WARN, reason="Why", **by)
+        actions.penalise(kind=PenaltyKind.WARN, reason="Why", **by, grounds=a_rule())
     elif state == Handling.DISMISSED:
         actions.dismiss_reports(answer="It is fine", **by)
     return Report.objects.select_related("post__topic__category", "post__author").get(pk=report.pk)
@@ -106,7 +106,9 @@ def make_decision(world: World, state: str) -> Decision:
     if state == "suspension":
         return penalise(world, "author", PenaltyKind.SUSPEND, by="first").decision
     post = make_reply(make_topic(world.category), world.people["author"], source=text())
-    actions.hide_post(post=post, moderator=world.people["first"], version=1, reason="Why")
+    actions.hide_post(
+        post=post, moderator=world.people["first"], version=1, reason="Why", grounds=a_rule()
+    )
     decision = post.decisions.get()
     if state in {"appealed", *Outcome.values}:
         appeal = actions.file_appeal(decision=decision, member=world.people["author"], text="No")
@@ -148,7 +150,9 @@ def make_appeal(world: World, state: str) -> Appeal:
     if state == "a_moderators":
         author = world.people["moderator"]
         post = make_reply(make_topic(world.category), author, source=text())
-        actions.hide_post(post=post, moderator=world.people["first"], version=1, reason="Why")
+        actions.hide_post(
+            post=post, moderator=world.people["first"], version=1, reason="Why", grounds=a_rule()
+        )
         return actions.file_appeal(decision=post.decisions.get(), member=author, text="No")
     return make_decision(world, "appealed" if state == "open" else state).appeal
 

@@ -130,9 +130,9 @@ read_in_admin            | *                    | moderators
 """
 
 PENALTY = """
-lift_penalty      | lifted                      | moderators: AlreadyHandled
-                  | a_moderators                | first administrator
-                  | *                           | moderators
+lift_penalty      | lifted                      | first administrator: AlreadyHandled
+                  | a_moderators                | administrator
+                  | *                           | first administrator
 """
 
 FILE = """
@@ -173,8 +173,8 @@ read the transparency report  | * | everybody
 read own cases                | * | account members
 read the queue                | * | moderators outsider
 read the decisions            | * | moderators outsider
-change a rule                 | * | moderators outsider barred
-change a category             | * | moderators outsider barred
+change a rule                 | * | moderators outsider
+change a category             | * | moderators outsider
 """
 
 # What asks nobody, for it changes only what belongs to the account that it is given.

@@ -14,7 +14,7 @@ from forum.models.penalties import PenaltyKind
 from forum.models.reactions import ReactionKind
 from forum.models.reports import Reason
 from forum.states import State
-from tests.factories.forum import in_state, make_reply, make_topic
+from tests.factories.forum import a_rule, in_state, make_reply, make_topic
 from tests.forum.acts.trying import Thing, Try
 from tests.forum.acts.world import World, text
 
@@ -61,16 +61,27 @@ def on_post(name: str, **data: Any) -> Any:
     )
 
 
-def by_moderator(action: Any, **values: Any) -> Any:
+def by_moderator(action: Any) -> Any:
+    return lambda _world, post, who: action(post=post, moderator=who, version=post.version)
+
+
+def with_reasons(action: Any, **values: Any) -> Any:
     return lambda _world, post, who: action(
-        post=post, moderator=who, version=post.version, **values
+        post=post,
+        moderator=who,
+        version=post.version,
+        reason="Why",
+        grounds=a_rule(),
+        **values,
     )
 
 
 def punish(kind: PenaltyKind) -> Try:
     def do(_world: World, post: Post, who: Any) -> Any:
         until = None if kind == PenaltyKind.WARN else timezone.now() + timedelta(days=7)
-        return actions.penalise(post=post, moderator=who, kind=kind, reason="Why", until=until)
+        return actions.penalise(
+            post=post, moderator=who, kind=kind, reason="Why", until=until, grounds=a_rule()
+        )
 
     return Try(
         lambda _world, post: (
@@ -94,8 +105,8 @@ def edit(_world: World, post: Post, who: Any) -> Any:
 
 DECISIONS = {
     "publish_post": Try(decide("publish"), by_moderator(actions.publish_post)),
-    "reject_post": Try(decide("reject"), by_moderator(actions.reject_post, reason="Why")),
-    "hide_post": Try(decide("hide"), by_moderator(actions.hide_post, reason="Why")),
+    "reject_post": Try(decide("reject"), with_reasons(actions.reject_post)),
+    "hide_post": Try(decide("hide"), with_reasons(actions.hide_post)),
     "restore_post": Try(decide("restore"), by_moderator(actions.restore_post)),
     "delete_own": Try(
         on_post("delete"),
@@ -110,7 +121,7 @@ POST = Thing(
         "edit_post": Try(on_post("edit", source="Other words", language="en"), edit),
         "correct_post": Try(
             decide("correct"),
-            by_moderator(actions.correct_post, source="Other words", reason="Why"),
+            with_reasons(actions.correct_post, source="Other words"),
         ),
         **{f"penalise {kind}": punish(kind) for kind in PenaltyKind},
         "report_post": Try(

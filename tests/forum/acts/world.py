@@ -18,7 +18,7 @@ from forum.models import Category, ModeratorScope, Topic
 from forum.models.penalties import PenaltyKind
 from members.models import User
 from tests.factories.bestpractices import make_practice_index
-from tests.factories.forum import CategoryFactory, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import (
     AdministratorFactory,
     EditorFactory,
@@ -102,7 +102,12 @@ def penalise(world: World, role: str, kind: PenaltyKind, by: str = "administrato
     until = None if kind == PenaltyKind.WARN else timezone.now() + timedelta(days=7)
     post = make_reply(world.topic, world.people[role], source=text())
     return actions.penalise(
-        post=post, moderator=world.people[by], kind=kind, reason="Insults", until=until
+        post=post,
+        moderator=world.people[by],
+        kind=kind,
+        reason="Insults",
+        until=until,
+        grounds=a_rule(),
     )
 
 
