@@ -83,6 +83,11 @@ def may_claim(user: Any, organisation: Organisation, role: Role = Role.ADMINISTR
     return may_rise(user, organisation, role)
 
 
+def claimable(user: Any, organisation: Organisation) -> list[Role]:
+    """The roles that this person may ask for, the least first."""
+    return [role for role in RISING if may_claim(user, organisation, role)]
+
+
 def may_rise(user: Any, organisation: Organisation, role: Role) -> bool:
     """Whether a role is more than what this person has in the organisation."""
     held = role_of(user, organisation)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from members.views import privacy, profile
+from members.views import joining, privacy, profile
 
 app_name = "members"
 
 urlpatterns = [
     path("profile/", profile, name="profile"),
+    path("joining/", joining, name="joining"),
     path("privacy-notice/", privacy.notice, name="privacy_notice"),
     path("privacy/", privacy.overview, name="privacy"),
     path("privacy/agree/", privacy.agree, name="agree"),

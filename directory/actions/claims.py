@@ -20,6 +20,8 @@ from directory.states import ClaimState, OtherAct, Stage, Standing
 from directory.vocabulary import Role
 
 WORKING_DAYS = 10
+# Enough for whoever works for several; too little to write to everybody's administrators.
+MOST_OPEN = 5
 ORDER = (Stage.ADMINISTRATORS, Stage.CLUSTER, Stage.COORDINATORS)
 
 
@@ -27,14 +29,18 @@ ORDER = (Stage.ADMINISTRATORS, Stage.CLUSTER, Stage.COORDINATORS)
 def claim(
     *, organisation: Organisation, claimant: Any, message: str, role: Role = Role.ADMINISTRATOR
 ) -> Claim:
-    """Ask for a role in an organisation. Raises NotAllowed, ReasonMissing, AlreadyClaimed.
+    """Ask for a role in an organisation.
 
+    Raises NotAllowed, ReasonMissing, AlreadyClaimed, TooManyClaims.
     Whoever has a role asks for more than that only.
     """
     if not permissions.may_claim(claimant, organisation, role):
         raise errors.NotAllowed
     if not message.strip():
         raise errors.ReasonMissing
+    waiting = Claim.objects.open().filter(claimant=claimant).exclude(organisation=organisation)
+    if waiting.count() >= MOST_OPEN:
+        raise errors.TooManyClaims
     today = timezone.localdate()
     try:
         with transaction.atomic():

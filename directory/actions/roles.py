@@ -74,6 +74,7 @@ def remove_role(*, held: OrganisationRole, actor: Any) -> None:
 
 def give(*, organisation: Organisation, user: Any, role: Role, actor: Any) -> OrganisationRole:
     """Store a role, for actions that have asked who may. Raises AlreadyThere."""
+    lock(organisation)
     held, is_new = OrganisationRole.objects.get_or_create(
         organisation=organisation, user=user, defaults={"role": role}
     )
@@ -91,7 +92,8 @@ def give(*, organisation: Organisation, user: Any, role: Role, actor: Any) -> Or
 
 
 def lock(organisation: Organisation) -> None:
-    """Hold the organisation, so that two administrators cannot both leave at once."""
+    """Hold the organisation, so that two administrators cannot both leave at once, and that nobody
+    gets a place in it while it goes off the site."""
     Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from core.addresses import own_or
 from core.ratelimit import hit
 from directory import actions, errors, permissions
 from directory.actions.invitations import read_word
@@ -154,9 +155,10 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.public(), slug=slug)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not permissions.may_claim(request.user, organisation):
+    roles = permissions.claimable(request.user, organisation)
+    if not roles:
         raise Http404
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST or None, roles=roles)
     if request.method == "POST" and form.is_valid():
         try:
             actions.claim(
@@ -169,7 +171,8 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your request is sent. You get an answer by mail."))
-            return redirect(organisation)
+            back = request.GET.get("next", "")
+            return redirect(own_or(request, back, organisation.get_absolute_url()))
     context = {
         "organisation": organisation,
         "form": form,

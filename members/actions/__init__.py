@@ -2,6 +2,7 @@
 
 from members.actions.accounts import register, update_profile
 from members.actions.membership import (
+    AlreadySo,
     NotAllowed,
     let_stand_alone,
     let_stand_alone_no_longer,
@@ -26,6 +27,7 @@ from members.actions.privacy import (
 __all__ = [
     "COPY_KEPT",
     "GRACE",
+    "AlreadySo",
     "CopyInMaking",
     "LastAdministrator",
     "NotAllowed",

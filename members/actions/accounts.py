@@ -29,9 +29,7 @@ def register(*, user: User, name: str, country: str, language: str) -> Profile:
     text = ConsentText.objects.in_force(Purpose.MEMBERSHIP)
     if text is not None:
         agree(user=user, text=text, language=language)
-    return Profile.objects.create(
-        user=user, country_id=country or None, languages=[language]
-    )
+    return Profile.objects.create(user=user, country_id=country or None, languages=[language])
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.log_actions import log
 
+from core import generation
 from core.mail import send_templated
 from directory.permissions import may_coordinate
 from directory.states import PUBLIC
@@ -29,6 +30,10 @@ class NotAllowed(Exception):
     """This person may not decide who is a member. Views answer 404."""
 
 
+class AlreadySo(Exception):
+    """Somebody was faster, or it was so before."""
+
+
 @transaction.atomic
 def settle(*, users: Iterable[int]) -> int:
     """Make members of those who are entitled and of nobody else; how many have changed.
@@ -36,9 +41,11 @@ def settle(*, users: Iterable[int]) -> int:
     `users` are keys of accounts. Those concerned are told by mail.
     """
     rows = User.objects.filter(pk__in=list(users))
+    # Of two places that one person loses at once, whoever comes second sees that both are gone.
+    accounts = list(rows.select_for_update(no_key=True).order_by("pk"))
     entitled = set(rows.entitled().values_list("pk", flat=True))
     changed = 0
-    for user in rows.order_by("pk"):
+    for user in accounts:
         if user.pk in entitled:
             _name_organisation(user)
             changed += _admit(user)
@@ -62,23 +69,25 @@ def settle_all() -> int:
 def let_stand_alone(*, user: User, actor: Any, reason: str) -> None:
     """Make a member of somebody without an organisation: coordinators do, with a reason for the log.
 
-    A second time changes nothing. Raises NotAllowed.
+    Raises NotAllowed, AlreadySo.
     """
-    if not may_coordinate(actor):
-        raise NotAllowed
-    if User.objects.filter(pk=user.pk, stands_alone=False).update(stands_alone=True):
-        log(instance=user, action=ADMITTED, user=actor, data={"reason": reason})
-        settle(users=[user.pk])
+    _stand_alone(user, actor, value=True, action=ADMITTED, reason=reason)
 
 
 @transaction.atomic
 def let_stand_alone_no_longer(*, user: User, actor: Any, reason: str) -> None:
-    """Let membership depend on an organisation again. Raises NotAllowed."""
-    if not may_coordinate(actor):
+    """Let membership depend on an organisation again. Raises NotAllowed, AlreadySo."""
+    _stand_alone(user, actor, value=False, action=ENDED, reason=reason)
+
+
+def _stand_alone(user: User, actor: Any, *, value: bool, action: str, reason: str) -> None:
+    # Nobody makes an exception of themselves.
+    if not may_coordinate(actor) or actor.pk == user.pk:
         raise NotAllowed
-    if User.objects.filter(pk=user.pk, stands_alone=True).update(stands_alone=False):
-        log(instance=user, action=ENDED, user=actor, data={"reason": reason})
-        settle(users=[user.pk])
+    if not User.objects.filter(pk=user.pk).exclude(stands_alone=value).update(stands_alone=value):
+        raise AlreadySo
+    log(instance=user, action=action, user=actor, data={"reason": reason})
+    settle(users=[user.pk])
 
 
 def _admit(user: User) -> int:
@@ -95,6 +104,7 @@ def _end(user: User) -> int:
     if not rows.update(approved_at=None):
         return 0
     user.groups.remove(Group.objects.get(name=MEMBERS))
+    _call(user, "")
     _tell(user, "ended")
     return 1
 
@@ -104,7 +114,12 @@ def _name_organisation(user: User) -> None:
     held = user.organisation_roles.filter(organisation__state__in=PUBLIC)
     first = held.order_by("since", "pk").values_list("organisation__name", flat=True).first()
     if first is not None:
-        Profile.objects.filter(user=user).update(organisation=first[:200])
+        _call(user, first[:200])
+
+
+def _call(user: User, name: str) -> None:
+    if Profile.objects.filter(user=user).exclude(organisation=name).update(organisation=name):
+        generation.bump()
 
 
 def _tell(user: User, what: str) -> None:

@@ -54,7 +54,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     stands_alone = models.BooleanField(
         _("member without an organisation"),
         default=False,
-        help_text=_("Made a member by coordinators, whether or not they belong to an organisation."),
+        help_text=_(
+            "Made a member by coordinators, whether or not they belong to an organisation."
+        ),
     )
     date_joined = models.DateTimeField(_("registered"), default=timezone.now)
 
