@@ -101,6 +101,8 @@ STARTS = (
     "/robots.txt",
     "/en/accounts/login/",
     "/en/members/profile/",
+    "/en/members/joining/?q=quod",
+    "/en/members/joining/?q=linen",
     "/en/directory/map/",
     "/en/directory/map/picture.svg",
     "/en/directory/map/points/?box=-25,32,46,72&zoom=4",

@@ -12,8 +12,9 @@ def with_query(url: str, query: str) -> str:
 
 
 def own_or(request: HttpRequest, target: str, default: str) -> str:
-    """A path that came with a request where it is one of this site, else the default."""
+    """An address that came with a request where it is one of this site, else the default."""
     is_own = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if is_own and target.startswith("/") else default
+    # Any other word would be looked for among the names of routes.
+    return target if is_own and target.startswith(("/", "http://", "https://")) else default

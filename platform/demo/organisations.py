@@ -71,6 +71,10 @@ def load(registry: Registry, people: dict[str, User]) -> None:
                     ),
                 )
     _roles(registry, people)
+    # Whoever has no place in an organisation that is on the site is a member of the demo all the same.
+    accounts = User.objects.filter(pk__in=[user.pk for user in people.values()])
+    placed = accounts.entitled().values("pk")
+    User.objects.filter(pk__in=accounts.exclude(pk__in=placed).values("pk")).update(stands_alone=True)
 
 
 def _cluster(row: dict[str, Any], coordinator: User | None) -> Organisation:
