@@ -147,7 +147,9 @@ def test_from_the_editors_desk_to_the_visitors_search(
     newcomer = open_browser()
     register(newcomer)
     ask_for_a_place(newcomer, "fiacao", mill.name)
-    assert newcomer.goto("/en/forum/new/?category=sourcing").status == 404
+    newcomer.goto("/en/forum/new/?category=sourcing")
+    newcomer.get_by_role("link", name="What is missing").click()
+    newcomer.wait_for_url("**/joining/")
     grant_the_place(log_in(open_browser(), owner))
     newcomer.goto("/en/members/joining/")
     expect(newcomer.get_by_text("You are a member.")).to_be_visible()

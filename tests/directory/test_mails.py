@@ -307,7 +307,10 @@ def test_an_invitation_goes_to_its_address_in_its_language(
 @pytest.mark.parametrize(
     ("role", "told"),
     [
-        (Role.ADMINISTRATOR, ("asks to look after", "can now look after", "has a new administrator")),
+        (
+            Role.ADMINISTRATOR,
+            ("asks to look after", "can now look after", "has a new administrator"),
+        ),
         (Role.EDITOR, ("says to work for", "now belong to", "has joined")),
         (Role.READER, ("says to work for", "now belong to", "has joined")),
     ],
