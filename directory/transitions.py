@@ -67,7 +67,7 @@ def publish_change(organisation: Organisation, *, was: State | None = None) -> N
 
 
 def tell_of_places(*users: int) -> None:
-    """Say that these accounts may have gained or lost a place in a public organisation."""
+    """Say that the places of these accounts in public organisations may have changed."""
     places_changed.send(sender=OrganisationRole, users=users)
 
 

@@ -216,6 +216,14 @@ class TestKeptInStep:
         held = place(mill, person)
         person.profile.refresh_from_db()
         assert person.profile.organisation == "Spinning mill (sample)"
+        directory.edit(
+            organisation=mill,
+            editor=give_role(mill),
+            version=mill.version,
+            data=directory.ProfileData(fields={"name": "Ring mill (sample)"}),
+        )
+        person.profile.refresh_from_db()
+        assert person.profile.organisation == "Ring mill (sample)"
         directory.remove_role(held=held, actor=person)
         person.profile.refresh_from_db()
         assert person.profile.organisation == ""
