@@ -45,6 +45,11 @@ class TooManyDrafts(Refused):
         super().__init__(_("You have several organisations that are not published yet."))
 
 
+class TooManyClaims(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have asked several organisations. Please wait for their answers."))
+
+
 class NotACluster(Refused):
     def __init__(self) -> None:
         super().__init__(_("Only a published cluster organisation has members."))

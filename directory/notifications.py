@@ -21,7 +21,7 @@ from directory.models import (
     OrganisationRole,
 )
 from directory.querysets import coordinators
-from directory.states import Stage, Standing
+from directory.states import ClaimState, Stage, Standing
 from directory.vocabulary import Role
 
 TEMPLATE = "emails/directory/told"
@@ -124,7 +124,11 @@ def claim_asked(claim: Claim) -> None:
             people = list(coordinators())
     _tell(
         (person for person in people if person.pk != claim.claimant_id),
-        _("Somebody asks to look after an organisation: please answer within ten working days"),
+        _("Somebody asks to look after an organisation: please answer within ten working days")
+        if claim.role == Role.ADMINISTRATOR
+        else _(
+            "Somebody says to work for this organisation: please answer within ten working days"
+        ),
         claim.organisation,
         text=claim.message,
         address=Address("review"),
@@ -133,12 +137,16 @@ def claim_asked(claim: Claim) -> None:
 
 def claim_decided(claim: Claim) -> None:
     """Tell the claimant the answer, and the organisation's administrators who has joined them."""
-    is_granted = claim.state == "granted"
+    is_granted, administers = claim.state == ClaimState.GRANTED, claim.role == Role.ADMINISTRATOR
+    answers = {
+        (True, True): _("You can now look after this organisation"),
+        (True, False): _("You now belong to this organisation"),
+        (False, True): _("Your request to look after this organisation was not granted"),
+        (False, False): _("Your request to belong to this organisation was not granted"),
+    }
     _tell(
         [claim.claimant],
-        _("You can now look after this organisation")
-        if is_granted
-        else _("Your request to look after this organisation was not granted"),
+        answers[is_granted, administers],
         claim.organisation,
         text=claim.answer,
     )
@@ -150,7 +158,9 @@ def claim_decided(claim: Claim) -> None:
                 for person in people
                 if person.pk not in {claim.claimant_id, claim.decided_by_id}
             ),
-            _("This organisation has a new administrator"),
+            _("This organisation has a new administrator")
+            if administers
+            else _("Somebody has joined this organisation"),
             claim.organisation,
         )
 

@@ -10,6 +10,7 @@ from directory.states import EDITABLE, TRANSITIONS, Act, State
 from directory.vocabulary import Role
 
 EDITORS = (Role.ADMINISTRATOR, Role.EDITOR)
+RISING = (Role.READER, Role.EDITOR, Role.ADMINISTRATOR)
 
 
 def may_coordinate(user: Any) -> bool:
@@ -74,14 +75,23 @@ def may_decide_membership(user: Any, membership: ClusterMembership) -> bool:
     return rows.filter(pk=membership.pk).exists()
 
 
-def may_claim(user: Any, organisation: Organisation) -> bool:
-    """Whether a member may say to belong to a public organisation and ask to administer it."""
-    return bool(
-        user.is_authenticated
-        and user.is_member
-        and organisation.is_public
-        and role_of(user, organisation) != Role.ADMINISTRATOR
-    )
+def may_claim(user: Any, organisation: Organisation, role: Role = Role.ADMINISTRATOR) -> bool:
+    """Whether somebody may say to belong to a public organisation and ask for a role in it: whoever
+    has an account may, for more than they have, since this is how one becomes a member."""
+    if not (user.is_authenticated and user.is_active and organisation.is_public):
+        return False
+    return may_rise(user, organisation, role)
+
+
+def claimable(user: Any, organisation: Organisation) -> list[Role]:
+    """The roles that this person may ask for, the least first."""
+    return [role for role in RISING if may_claim(user, organisation, role)]
+
+
+def may_rise(user: Any, organisation: Organisation, role: Role) -> bool:
+    """Whether a role is more than what this person has in the organisation."""
+    held = role_of(user, organisation)
+    return not held or RISING.index(Role(held)) < RISING.index(role)
 
 
 def may_decide_claim(user: Any, claim: Claim) -> bool:

@@ -117,10 +117,13 @@ def _keys_of(user: Any, *roles: str) -> models.QuerySet[Any, Any]:
 
 
 def _asking(user: Any) -> MembershipQuerySet:
-    """The living memberships in clusters that this person administers."""
+    """The living memberships in clusters that this person administers; one that is off the site
+    vouches for nobody."""
     from directory.models import ClusterMembership
 
-    return ClusterMembership.objects.alive().filter(cluster__in=_keys_of(user, Role.ADMINISTRATOR))
+    return ClusterMembership.objects.alive().filter(
+        cluster__in=_keys_of(user, Role.ADMINISTRATOR), cluster__state__in=PUBLIC
+    )
 
 
 class MembershipQuerySet(models.QuerySet["ClusterMembership"]):
@@ -172,18 +175,21 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.open().filter(due_on__lt=day or timezone.localdate())
 
     def decidable_by(self, user: Any) -> ClaimQuerySet:
+        """Open claims of others that this person may answer: `waiting_for`, and for the coordinators
+        all, for nobody has to wait for somebody whom they can speak for."""
+        if user.is_authenticated and coordinates(user):
+            return self.open().exclude(claimant=user.pk)
+        return self.waiting_for(user)
+
+    def waiting_for(self, user: Any) -> ClaimQuerySet:
         """Open claims of others whose turn it is, or was, for this person.
 
         Administrators of the organisation may always answer, its clusters from their turn on, and
-        the coordinators in the end.
+        the coordinators are asked in the end.
         """
-        from directory.models import ClusterMembership
-
         if not user.is_authenticated:
             return self.none()
-        clusters = ClusterMembership.objects.confirmed().filter(
-            cluster__in=_keys_of(user, Role.ADMINISTRATOR)
-        )
+        clusters = _asking(user).confirmed()
         mine = Q(organisation__in=_keys_of(user, Role.ADMINISTRATOR)) | Q(
             stage__in=[Stage.CLUSTER, Stage.COORDINATORS],
             organisation__in=clusters.values("organisation"),

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from core import generation, searchable
 from directory.errors import AlreadyHandled
-from directory.models import DirectoryLog, Organisation
-from directory.states import TRANSITIONS, Act, OtherAct, State
+from directory.models import DirectoryLog, Organisation, OrganisationRole
+from directory.signals import places_changed
+from directory.states import PUBLIC, TRANSITIONS, Act, OtherAct, State
 
 
 def change(
@@ -46,6 +47,8 @@ def change(
         reason=reason,
     )
     publish_change(organisation, was=was)
+    if (was in PUBLIC) != (target in PUBLIC):
+        tell_of_places(*organisation.roles.values_list("user", flat=True))
 
 
 def touch(*, organisation: Organisation, version: int) -> None:
@@ -61,6 +64,11 @@ def publish_change(organisation: Organisation, *, was: State | None = None) -> N
     if organisation.is_public or (was or organisation.state) in {State.PUBLISHED, State.STALE}:
         generation.bump()
         searchable.changed(organisation)
+
+
+def tell_of_places(*users: int) -> None:
+    """Say that the places of these accounts in public organisations may have changed."""
+    places_changed.send(sender=OrganisationRole, users=users)
 
 
 def log(

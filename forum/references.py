@@ -45,7 +45,7 @@ class Resolved:
 
 def mentionable(topic: Topic | None) -> QuerySet[Any]:
     """The members who may be mentioned: whoever takes part in the topic, and who agreed to it."""
-    people = get_user_model().objects.filter(is_active=True, approved_at__isnull=False)
+    people = get_user_model().objects.members()
     agreed = Q(mention_consent__isnull=False)
     if topic is None:
         return people.filter(agreed)

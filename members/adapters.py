@@ -28,7 +28,6 @@ class AccountAdapter(DefaultAccountAdapter):
         actions.register(
             user=user,
             name=data["name"],
-            organisation=data["organisation"],
             country=data["country"],
             language=(get_language() or "en")[:2],
         )
@@ -54,10 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("members:profile")
+        """To the profile, or to the second step of registration where that is not done."""
+        user: Any = request.user
+        return reverse("members:profile" if user.is_member else "members:joining")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("members:profile")
+        return reverse("members:joining")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request) or super().get_client_ip(request)

@@ -46,19 +46,13 @@ class RegistrationForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
     )
-    organisation = forms.CharField(
-        label=_("Organisation"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "organization"}),
-    )
     country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
     agrees = forms.BooleanField(
         label=agreement(),
         error_messages={"required": _("Without this we may not keep an account of yours.")},
     )
 
-    field_order = ("name", "organisation", "country", "email", "password1", "password2", "agrees")
+    field_order = ("name", "country", "email", "password1", "password2", "agrees")
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """allauth calls this after saving; the adapter has stored everything in one go."""
@@ -111,6 +105,9 @@ class ProfileForm(forms.ModelForm[Profile]):
         self.order_fields(self.field_order)
         if not self.instance.avatar:
             del self.fields["remove_avatar"]
+        if user.organisation_roles.exists():
+            # What stands beside the name then says where the person belongs.
+            del self.fields["organisation"]
 
     def clean_country(self) -> Country | None:
         code = self.cleaned_data["country"]

@@ -71,7 +71,8 @@ register(
         label=_("Account"),
         links=(),
         rows=lambda user: User.objects.filter(pk=user.pk).values(
-            "email", "name", "language", "date_joined", "approved_at", "last_login", "is_sample"
+            *("email", "name", "language", "date_joined", "approved_at", "stands_alone"),
+            *("last_login", "is_sample"),
         ),
         erase=_forget_mail,
     ),

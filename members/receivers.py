@@ -1,20 +1,20 @@
-"""What follows when an address is confirmed, mail comes back, or somebody logs in."""
+"""What follows when places in organisations change, mail comes back, or somebody logs in."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from core.bounces import mail_stopped
+from directory.signals import places_changed
 from members import actions, devices
 
 
-@receiver(email_confirmed)
-def become_member(email_address: EmailAddress, **_kwargs: Any) -> None:
-    actions.confirm_email(user=email_address.user)
+@receiver(places_changed)
+def settle_membership(users: Iterable[int], **_kwargs: Any) -> None:
+    actions.settle(users=users)
 
 
 @receiver(mail_stopped)

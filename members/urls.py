@@ -1,12 +1,13 @@
 from django.urls import path
 
-from members.views import contacts, people, privacy, profile, security
+from members.views import contacts, joining, people, privacy, profile, security
 from members.views.visibility import visibility
 
 app_name = "members"
 
 urlpatterns = [
     path("profile/", profile, name="profile"),
+    path("joining/", joining, name="joining"),
     path("visibility/", visibility, name="visibility"),
     path("contacts/", contacts.overview, name="contacts"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),

@@ -108,7 +108,7 @@ class Filler:
 
         copy(
             User,
-            "id email name password is_sample approved_at date_joined",
+            "id email name password is_sample approved_at stands_alone date_joined",
             map(self._person, self.members),
         )
         copy(
@@ -121,7 +121,7 @@ class Filler:
 
     def _person(self, pk: int) -> tuple[Any, ...]:
         name = f"Member {pk - FIRST} (sample)"
-        return pk, f"member{pk}@example.org", name, "!", True, START, START
+        return pk, f"member{pk}@example.org", name, "!", True, START, True, START
 
     def _categories(self) -> list[int]:
         from forum.models import Category

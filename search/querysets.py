@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
 
@@ -53,6 +54,5 @@ class SavedSearchQuerySet(models.QuerySet[Any]):
         return self.filter(
             rhythm=rhythm,
             told_at__lt=moment,
-            user__is_active=True,
-            user__approved_at__isnull=False,
+            user__in=get_user_model().objects.members(),
         )

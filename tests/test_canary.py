@@ -115,6 +115,8 @@ STARTS = (
     "/en/members/profile/",
     "/en/members/contacts/?show=accepted",
     "/en/members/contacts/?show=past",
+    "/en/members/joining/?q=quod",
+    "/en/members/joining/?q=linen",
     "/en/directory/map/",
     "/en/directory/map/picture.svg",
     "/en/directory/map/points/?box=-25,32,46,72&zoom=4",

@@ -1,4 +1,4 @@
-"""Claims to organisations that nobody looks after, or nobody who answers.
+"""Claims: somebody says to belong to an organisation, as administrator, editor or reader.
 
 The question goes to the administrators, where there are any; then to the clusters; then to the
 coordinators. Each has ten working days.
@@ -20,22 +20,34 @@ from directory.states import ClaimState, OtherAct, Stage, Standing
 from directory.vocabulary import Role
 
 WORKING_DAYS = 10
+# Enough for whoever works for several; too little to write to everybody's administrators.
+MOST_OPEN = 5
 ORDER = (Stage.ADMINISTRATORS, Stage.CLUSTER, Stage.COORDINATORS)
 
 
 @transaction.atomic
-def claim(*, organisation: Organisation, claimant: Any, message: str) -> Claim:
-    """Ask to administer an organisation. Raises NotAllowed, ReasonMissing, AlreadyClaimed."""
-    if not permissions.may_claim(claimant, organisation):
+def claim(
+    *, organisation: Organisation, claimant: Any, message: str, role: Role = Role.ADMINISTRATOR
+) -> Claim:
+    """Ask for a role in an organisation.
+
+    Raises NotAllowed, ReasonMissing, AlreadyClaimed, TooManyClaims.
+    Whoever has a role asks for more than that only.
+    """
+    if not permissions.may_claim(claimant, organisation, role):
         raise errors.NotAllowed
     if not message.strip():
         raise errors.ReasonMissing
+    waiting = Claim.objects.open().filter(claimant=claimant).exclude(organisation=organisation)
+    if waiting.count() >= MOST_OPEN:
+        raise errors.TooManyClaims
     today = timezone.localdate()
     try:
         with transaction.atomic():
             made = Claim.objects.create(
                 organisation=organisation,
                 claimant=claimant,
+                role=role,
                 message=message.strip(),
                 stage=_first_to_ask(organisation, ORDER),
                 due_on=add_working_days(today, WORKING_DAYS),
@@ -43,7 +55,11 @@ def claim(*, organisation: Organisation, claimant: Any, message: str) -> Claim:
     except IntegrityError as error:
         raise errors.AlreadyClaimed from error
     transitions.log(
-        organisation=organisation, actor=claimant, subject=claimant, action=OtherAct.CLAIM
+        organisation=organisation,
+        actor=claimant,
+        subject=claimant,
+        action=OtherAct.CLAIM,
+        reason=role.value,
     )
     notifications.claim_asked(made)
     return made
@@ -51,7 +67,7 @@ def claim(*, organisation: Organisation, claimant: Any, message: str) -> Claim:
 
 @transaction.atomic
 def decide_claim(*, claim: Claim, actor: Any, granted: bool, answer: str = "") -> None:
-    """Grant a claim, which makes the claimant an administrator, or refuse it with a reason.
+    """Grant a claim, which gives the claimant the role, or refuse it with a reason.
 
     Raises NotAllowed, ReasonMissing, AlreadyHandled.
     """
@@ -73,11 +89,13 @@ def decide_claim(*, claim: Claim, actor: Any, granted: bool, answer: str = "") -
         setattr(claim, name, value)
     if granted:
         lock(claim.organisation)
-        OrganisationRole.objects.update_or_create(
-            organisation=claim.organisation,
-            user=claim.claimant,
-            defaults={"role": Role.ADMINISTRATOR},
-        )
+        if permissions.may_rise(claim.claimant, claim.organisation, Role(claim.role)):
+            OrganisationRole.objects.update_or_create(
+                organisation=claim.organisation,
+                user=claim.claimant,
+                defaults={"role": claim.role},
+            )
+        transitions.tell_of_places(claim.claimant_id)
     transitions.log(
         organisation=claim.organisation,
         actor=actor,

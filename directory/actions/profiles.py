@@ -106,6 +106,7 @@ def _change(
     if has_new_kind and organisation.is_public and not permissions.may_coordinate(editor):
         raise errors.NotAllowed
     transitions.touch(organisation=organisation, version=version)
+    old_name = organisation.name
     set_fields(organisation, data.fields, regions)
     organisation.changed_at = timezone.now()
     organisation.save(
@@ -116,6 +117,8 @@ def _change(
     )
     _take_away(organisation, data)
     relate([(organisation, data)])
+    if organisation.name != old_name:
+        transitions.tell_of_places(*organisation.roles.values_list("user", flat=True))
 
 
 @transaction.atomic

@@ -67,12 +67,14 @@ def remove_role(*, held: OrganisationRole, actor: Any) -> None:
         subject=held.user,
         action=OtherAct.REMOVE_ROLE,
     )
+    transitions.tell_of_places(held.user_id)
     if not is_own:
         notifications.role_taken(held)
 
 
 def give(*, organisation: Organisation, user: Any, role: Role, actor: Any) -> OrganisationRole:
     """Store a role, for actions that have asked who may. Raises AlreadyThere."""
+    lock(organisation)
     held, is_new = OrganisationRole.objects.get_or_create(
         organisation=organisation, user=user, defaults={"role": role}
     )
@@ -85,11 +87,13 @@ def give(*, organisation: Organisation, user: Any, role: Role, actor: Any) -> Or
         action=OtherAct.ADD_ROLE,
         reason=role.value,
     )
+    transitions.tell_of_places(user.pk)
     return held
 
 
 def lock(organisation: Organisation) -> None:
-    """Hold the organisation, so that two administrators cannot both leave at once."""
+    """Hold the organisation, so that two administrators cannot both leave at once, and that nobody
+    gets a place in it while it goes off the site."""
     Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
 
 

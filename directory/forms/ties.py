@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -38,13 +39,29 @@ class JoinForm(forms.Form):
         field.queryset = rows.exclude(pk__in=alive).order_by("name", "pk")
 
 
+CLAIMED = {
+    Role.READER: _("I work there: I take part in its name"),
+    Role.EDITOR: _("I also keep its profile up to date"),
+    Role.ADMINISTRATOR: _("I also decide who belongs to it"),
+}
+
+
 class ClaimForm(forms.Form):
+    """What somebody asks an organisation for; `roles` are those that they may ask for."""
+
+    role = forms.ChoiceField(label=_("What you will do there"), widget=forms.RadioSelect)
     message = forms.CharField(
         label=_("How do you belong to this organisation?"),
         max_length=1000,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Those who look after the organisation read this, or its cluster."),
     )
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["role"]
+        field.choices = [(role.value, CLAIMED[role]) for role in roles]
+        field.initial = roles[0].value
 
 
 class AnswerForm(forms.Form):

@@ -160,7 +160,7 @@ class Invitation(models.Model):
 
 
 class Claim(models.Model):
-    """Somebody says to belong to an organisation that nobody looks after, or nobody who answers.
+    """Somebody says to belong to an organisation and asks for a role in it.
 
     Whoever's turn it is has ten working days (`due_on`); then the claim moves on.
     """
@@ -168,6 +168,9 @@ class Claim(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="claims")
     claimant = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    role = models.CharField(
+        _("role"), max_length=15, choices=Role.choices, default=Role.ADMINISTRATOR
     )
     message = models.TextField(_("how you belong to it"), max_length=1000)
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.OPEN)
@@ -199,6 +202,9 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(
                 name="claim_stage_known", condition=models.Q(stage__in=Stage.values)
+            ),
+            models.CheckConstraint(
+                name="claim_role_known", condition=models.Q(role__in=Role.values)
             ),
         ]
         indexes = [models.Index(fields=["state", "due_on"], name="claim_by_due_day")]

@@ -48,7 +48,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """The first step: find the organisation, or begin a new one."""
-    form = NewForm(request.POST or None, initial={"language": get_language()})
+    begun = {"language": get_language(), "name": request.GET.get("name", "")}
+    form = NewForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         fields = {name: data[name] for name in ("name", "kind", "town", "language")}

@@ -34,7 +34,7 @@ def memberships_for(user: Any) -> MembershipQuerySet:
 
 def claims_for(user: Any) -> ClaimQuerySet:
     """The claims whose turn it is for this person, the first that is due first."""
-    rows = Claim.objects.decidable_by(user).select_related("organisation", "claimant")
+    rows = Claim.objects.waiting_for(user).select_related("organisation", "claimant")
     return rows.order_by("due_on", "pk")
 
 

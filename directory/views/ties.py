@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from core.addresses import own_or
 from core.ratelimit import hit
 from directory import actions, errors, permissions
 from directory.actions.invitations import read_word
@@ -150,29 +151,32 @@ def clusters(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask to look after an organisation; one that is not public is missing, before any log-in too."""
+    """Ask for a role in an organisation; one that is not public is missing, before any log-in too."""
     organisation = get_object_or_404(Organisation.objects.public(), slug=slug)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not permissions.may_claim(request.user, organisation):
+    roles = permissions.claimable(request.user, organisation)
+    if not roles:
         raise Http404
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST or None, roles=roles)
     if request.method == "POST" and form.is_valid():
         try:
             actions.claim(
                 organisation=organisation,
                 claimant=request.user,
+                role=Role(form.cleaned_data["role"]),
                 message=form.cleaned_data["message"],
             )
         except errors.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your request is sent. You get an answer by mail."))
-            return redirect(organisation)
+            back = request.GET.get("next", "")
+            return redirect(own_or(request, back, organisation.get_absolute_url()))
     context = {
         "organisation": organisation,
         "form": form,
-        "meta_title": _("Look after %(name)s") % {"name": organisation.name},
+        "meta_title": _("Your place in %(name)s") % {"name": organisation.name},
     }
     status = 422 if form.is_bound else 200
     return render(request, "pages/directory/claim.html", context, status=status)

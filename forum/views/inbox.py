@@ -8,12 +8,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.addresses import own_or
 from core.keyset import page_of
 from forum import actions, keyset
 from forum.forms import PreferencesForm
@@ -57,10 +57,7 @@ def read(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, text % {"count": done})
     target = request.POST.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(target if is_safe else "forum:inbox")
+    return redirect(own_or(request, target, "forum:inbox"))
 
 
 @never_cache

@@ -1,6 +1,6 @@
 """What changes accounts and what is kept about people."""
 
-from members.actions.accounts import confirm_email, register, update_profile
+from members.actions.accounts import register, update_profile
 from members.actions.blocks import block, unblock
 from members.actions.contacts import (
     accept_contact,
@@ -11,6 +11,14 @@ from members.actions.contacts import (
     prune_contacts,
     remind_of_contacts,
     withdraw_contact,
+)
+from members.actions.membership import (
+    AlreadySo,
+    NotAllowed,
+    let_stand_alone,
+    let_stand_alone_no_longer,
+    settle,
+    settle_all,
 )
 from members.actions.privacy import (
     COPY_KEPT,
@@ -32,8 +40,10 @@ from members.actions.sessions import end_other_sessions, end_session
 __all__ = [
     "COPY_KEPT",
     "GRACE",
+    "AlreadySo",
     "CopyInMaking",
     "LastAdministrator",
+    "NotAllowed",
     "accept_contact",
     "agree",
     "ask_for_contact",
@@ -43,7 +53,6 @@ __all__ = [
     "choose_mail",
     "choose_visibility",
     "close_contacts",
-    "confirm_email",
     "decline_contact",
     "end_contact",
     "end_other_sessions",
@@ -51,11 +60,15 @@ __all__ = [
     "erase",
     "erase_due",
     "keep_account",
+    "let_stand_alone",
+    "let_stand_alone_no_longer",
     "make_copy",
     "prune_contacts",
     "prune_copies",
     "register",
     "remind_of_contacts",
+    "settle",
+    "settle_all",
     "unblock",
     "update_details",
     "update_profile",

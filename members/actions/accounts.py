@@ -1,25 +1,22 @@
-"""What changes an account: registered, confirmed, profile edited."""
+"""What changes an account: registered, profile edited."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 
-from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from core import generation
 from core.files import delete_after_commit
 from directory.models import Country
 from members.actions.privacy import agree
-from members.groups import MEMBERS
 from members.models import ConsentText, Profile, Purpose, User
 
 
 @transaction.atomic
-def register(*, user: User, name: str, organisation: str, country: str, language: str) -> Profile:
+def register(*, user: User, name: str, country: str, language: str) -> Profile:
     """Store a new account with its profile and what it agreed to; it is no member yet.
 
     `user` has its address and password set and is not saved yet; `country` is a code or empty.
@@ -32,18 +29,7 @@ def register(*, user: User, name: str, organisation: str, country: str, language
     text = ConsentText.objects.in_force(Purpose.MEMBERSHIP)
     if text is not None:
         agree(user=user, text=text, language=language)
-    return Profile.objects.create(
-        user=user, organisation=organisation, country_id=country or None, languages=[language]
-    )
-
-
-@transaction.atomic
-def confirm_email(*, user: User) -> None:
-    """Make a member of an account whose address is confirmed; a second time changes nothing."""
-    approved = User.objects.filter(pk=user.pk, approved_at=None).update(approved_at=timezone.now())
-    if approved:
-        user.refresh_from_db(fields=["approved_at"])
-        user.groups.add(Group.objects.get(name=MEMBERS))
+    return Profile.objects.create(user=user, country_id=country or None, languages=[language])
 
 
 @transaction.atomic
@@ -52,19 +38,24 @@ def update_profile(
     profile: Profile,
     name: str,
     language: str,
-    organisation: str,
     country: Country | None,
     languages: Sequence[str],
     bio: str,
     avatar: ContentFile | None = None,
     remove_avatar: bool = False,
+    organisation: str | None = None,
 ) -> None:
-    """Store what a member says about themselves; the old picture goes when it is replaced."""
+    """Store what a member says about themselves; the old picture goes when it is replaced.
+
+    `organisation` is a text of those without a role in one; None leaves it.
+    """
     old = profile.avatar.name
     user = profile.user
     user.name, user.language = name, language
     user.save(update_fields=["name", "language"])
-    profile.organisation, profile.country = organisation, country
+    if organisation is not None:
+        profile.organisation = organisation
+    profile.country = country
     profile.languages, profile.bio = list(languages), bio
     if avatar is not None:
         profile.avatar.save(f"{uuid.uuid4().hex}.webp", avatar, save=False)

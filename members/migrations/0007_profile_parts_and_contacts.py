@@ -11,7 +11,7 @@ import members.parts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_privacy_notice"),
+        ("members", "0006_members_stand_alone"),
     ]
 
     operations = [

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from members.parts import default_visibility
+from members.querysets import UserQuerySet
 from members.querysets_people import ProfileQuerySet
 
 
@@ -29,6 +30,7 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Create an account that may do everything and is a member at once."""
         fields.setdefault("approved_at", timezone.now())
+        fields.setdefault("stands_alone", True)
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -52,9 +54,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("Empty as long as the account is not a member's."),
     )
+    stands_alone = models.BooleanField(
+        _("member without an organisation"),
+        default=False,
+        help_text=_(
+            "Made a member by coordinators, whether or not they belong to an organisation."
+        ),
+    )
     date_joined = models.DateTimeField(_("registered"), default=timezone.now)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -79,7 +88,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_member(self) -> bool:
-        """Whether this is an approved member: the audience "members"."""
+        """Whether this is an approved member: the audience "members".
+
+        Kept in step with `UserQuerySet.entitled` by `actions.settle`.
+        """
         return self.is_active and self.approved_at is not None
 
 

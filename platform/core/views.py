@@ -11,13 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django.views.static import serve
 
 from core import health
+from core.addresses import own_or
 from core.context_processors import THEMES
 from core.middleware import unavailable
 
@@ -46,10 +46,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep light, dark or system in a cookie and go back to where the reader came from."""
     theme = request.POST.get("theme", "")
     target = request.POST.get("next") or request.headers.get("referer", "")
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    response = redirect(target if safe else "/")
+    response = redirect(own_or(request, target, "/"))
     if theme in THEMES:
         response.set_cookie(
             "theme", theme, max_age=THEME_SECONDS, samesite="Lax", secure=request.is_secure()

@@ -24,8 +24,12 @@ GROUPS = {
     "moderator": (MEMBERS, MODERATORS),
     "coordinator": (MEMBERS, COORDINATORS),
     "administrator": (MEMBERS,),
+    # Registered, and not yet a member: what they have asked is in `claims.yaml`.
+    "newcomer": (),
 }
-MEMBER_SINCE_DAYS = 400
+# Members belong to a sample organisation, by `roles.yaml`; those who work for the platform need none.
+STANDS_ALONE = ("editor", "moderator", "coordinator", "administrator")
+MEMBER_SINCE_DAYS, NEWCOMER_DAYS = 400, 45
 
 
 @transaction.atomic
@@ -46,14 +50,15 @@ def _make(row: dict[str, Any], password: str) -> User | None:
     email = row["email"].lower()
     if User.objects.filter(email__iexact=email).exists():
         return None
-    since = days_ago(MEMBER_SINCE_DAYS)
     role = row["role"]
+    since = days_ago(NEWCOMER_DAYS if role == "newcomer" else MEMBER_SINCE_DAYS)
     languages = row["languages"]
     user = User.objects.create_user(
         email=email,
         name=row["name"],
         is_sample=row["is_sample"],
-        approved_at=since,
+        approved_at=None if role == "newcomer" else since,
+        stands_alone=role in STANDS_ALONE,
         date_joined=since,
         language=languages[0] if languages[0] in dict(settings.LANGUAGES) else "en",
         is_staff=role == "administrator",

@@ -9,11 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from core.working_days import add_working_days
 from demo.publishing import days_ago
 from demo.registry import Registry
 from demo.source import read
 from directory import actions, transitions
+from directory.actions.claims import WORKING_DAYS
 from directory.models import (
+    Claim,
     ClusterMembership,
     Country,
     ExcellenceLabel,
@@ -22,7 +25,7 @@ from directory.models import (
     OrganisationRole,
     Source,
 )
-from directory.states import Act, Standing, State
+from directory.states import Act, ClaimState, OtherAct, Standing, State
 from directory.vocabulary import LineKind, Role, TraitKind
 from members.models import User
 
@@ -73,6 +76,7 @@ def load(registry: Registry, people: dict[str, User]) -> None:
                     ),
                 )
     _roles(registry, people)
+    _claims(registry, people)
 
 
 def _cluster(row: dict[str, Any], coordinator: User | None) -> Organisation:
@@ -225,3 +229,41 @@ def _role(organisation: Organisation, user: User, role: Role) -> OrganisationRol
     if organisation.roles.filter(user=user).exists():
         return None
     return OrganisationRole.objects.create(organisation=organisation, user=user, role=role)
+
+
+def _claims(registry: Registry, people: dict[str, User]) -> None:
+    """What newcomers have asked; like all of the demo, without mail to anybody."""
+    for row in read("claims"):
+        organisation = Organisation.objects.filter(name=row["organisation"], is_sample=True).first()
+        user = people.get(row["email"])
+        if organisation is not None and user is not None:
+            registry.ensure(
+                f"claim:{row['email']}",
+                Claim,
+                lambda row=row, organisation=organisation, user=user: _claim(
+                    organisation, user, row
+                ),
+            )
+
+
+def _claim(organisation: Organisation, user: User, row: dict[str, Any]) -> Claim:
+    at, answer = days_ago(row["asked"]), row.get("answer", "")
+    transitions.log(
+        organisation=organisation,
+        actor=user,
+        subject=user,
+        action=OtherAct.CLAIM,
+        reason=row["role"],
+    )
+    return Claim.objects.create(
+        organisation=organisation,
+        claimant=user,
+        role=row["role"],
+        message=row["message"],
+        stage=row["stage"],
+        asked_at=at,
+        due_on=add_working_days(timezone.localdate(at), WORKING_DAYS),
+        state=ClaimState.REFUSED if answer else ClaimState.OPEN,
+        decided_at=days_ago(row["asked"] - 1) if answer else None,
+        answer=answer,
+    )

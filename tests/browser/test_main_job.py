@@ -1,7 +1,8 @@
 """What the platform is for, from end to end, by people with browsers.
 
-Editors publish a practice by the rule of the second pair of eyes, a new member posts in the forum,
-a moderator approves, and a visitor finds both.
+Editors publish a practice by the rule of the second pair of eyes, somebody registers, finds their
+organisation, is let in by its administrator and posts in the forum, a moderator approves, and a
+visitor finds both.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import PASSWORD, log_in, with_password
 from tests.factories.bestpractices import make_practice_index
+from tests.factories.directory import give_role, make_organisation
 from tests.factories.forum import CategoryFactory
 from tests.factories.members import EditorFactory, ModeratorFactory
 from tests.searching import in_each_engine
@@ -60,7 +62,6 @@ def register(page: Page) -> None:
     page.goto("/en/")
     page.get_by_role("link", name="Register").click()
     page.get_by_label("Your name").fill("Spinner (sample)")
-    page.get_by_label("Organisation").fill("Spinning mill (sample)")
     page.get_by_label("Country").select_option("PT")
     page.get_by_label("E-mail", exact=True).fill("spinner@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -71,7 +72,31 @@ def register(page: Page) -> None:
     link = re.search(r"https?://[^/]+(/\S+confirm-email/\S+)", mail.outbox[-1].body).group(1)
     page.goto(link)
     page.get_by_role("button", name="Confirm").click()
-    page.wait_for_url(re.compile("login|profile"))
+    page.wait_for_url(re.compile("login|joining"))
+    if "login" in page.url:
+        page.get_by_label("E-mail").fill("spinner@example.org")
+        page.get_by_label("Password").first.fill(PASSWORD)
+        page.get_by_role("button", name="Log in", exact=True).click()
+        page.wait_for_url("**/joining/")
+
+
+def ask_for_a_place(page: Page, typed: str, name: str) -> None:
+    """The second step: find the organisation and say to belong to it."""
+    expect(page.get_by_text("One step is left")).to_be_visible()
+    page.get_by_label("Name of your organisation").fill(typed)
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name=re.compile(f"I belong to it.*{re.escape(name)}")).click()
+    page.get_by_role("radio", name="I work there").check()
+    page.get_by_label("How do you belong").fill("I run the ring frames.")
+    page.get_by_role("button", name="Send the request").click()
+    expect(page.get_by_text("Your request is on its way")).to_be_visible()
+
+
+def grant_the_place(page: Page) -> None:
+    page.goto("/en/directory/review/")
+    expect(page.get_by_text("I run the ring frames.")).to_be_visible()
+    page.get_by_role("button", name="Grant").click()
+    expect(page.get_by_text("Your answer is stored")).to_be_visible()
 
 
 def write_topic(page: Page) -> None:
@@ -110,6 +135,8 @@ def test_from_the_editors_desk_to_the_visitors_search(
     open_browser, practices, category, refresh_search
 ):
     editor, second = with_password(EditorFactory()), with_password(EditorFactory())
+    mill = make_organisation(name="Fiação Nova (sample)")
+    owner = with_password(give_role(mill))
     moderator = with_password(ModeratorFactory())
 
     submit_practice(log_in(open_browser(), editor), practices.pk)
@@ -119,11 +146,13 @@ def test_from_the_editors_desk_to_the_visitors_search(
 
     newcomer = open_browser()
     register(newcomer)
-    if "login" in newcomer.url:
-        newcomer.get_by_label("E-mail").fill("spinner@example.org")
-        newcomer.get_by_label("Password").first.fill(PASSWORD)
-        newcomer.get_by_role("button", name="Log in", exact=True).click()
-        newcomer.wait_for_url("**/profile/")
+    ask_for_a_place(newcomer, "fiacao", mill.name)
+    newcomer.goto("/en/forum/new/?category=sourcing")
+    newcomer.get_by_role("link", name="What is missing").click()
+    newcomer.wait_for_url("**/joining/")
+    grant_the_place(log_in(open_browser(), owner))
+    newcomer.goto("/en/members/joining/")
+    expect(newcomer.get_by_text("You are a member.")).to_be_visible()
     write_topic(newcomer)
     assert visitor.goto(newcomer.url).status == 404
     approve_topic(log_in(open_browser(), moderator))

@@ -206,6 +206,7 @@ def test_the_clients_address_is_what_our_own_proxy_wrote(settings, proxies, forw
             "light",
         ),
         ({"theme": "dark", "next": "https://evil.example/"}, {}, "/", "dark"),
+        ({"theme": "dark", "next": "no-address"}, {}, "/", "dark"),
         ({"theme": "neon", "next": "/en/"}, {}, "/en/", None),
     ],
 )

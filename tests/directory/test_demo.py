@@ -5,16 +5,27 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from demo import accounts, organisations
 from demo.registry import Registry
-from directory.models import ClusterMembership, ExcellenceLabel, Organisation
+from directory.models import (
+    Claim,
+    ClusterMembership,
+    ExcellenceLabel,
+    Organisation,
+    OrganisationRole,
+)
 from directory.states import PUBLIC, State
+from directory.vocabulary import Role
+from members.actions import settle_all
+from members.models import User
 
 pytestmark = pytest.mark.django_db
 
 REAL = 10
+MEMBERS, NEWCOMERS = 40, 5
 SAMPLES = {
     "sme": 60,
     "scaling_up": 8,
@@ -55,6 +66,17 @@ def test_what_is_there_after_loading_once_and_twice(loaded):
     numbers = {region: list(places).count(region) for region in set(places)}
     assert len(numbers) == 8
     assert min(numbers.values()) >= 6
+    # Forty people in every role, who are members by the rule, and some who are on the way there.
+    assert settle_all() == 0
+    assert User.objects.members().count() == MEMBERS
+    roles = OrganisationRole.objects.filter(user__in=User.objects.members())
+    assert set(roles.values_list("role", flat=True)) == set(Role)
+    assert set(Claim.objects.values_list("state", flat=True)) == {"open", "refused"}
+    assert User.objects.waiting().count() == NEWCOMERS
+    assert [one.email for one in User.objects.waiting().overdue()] == [
+        "newcomer.overdue@example.org"
+    ]
+    assert not mail.outbox
     assert ClusterMembership.objects.requested().exists()
     assert ExcellenceLabel.objects.filter(level="silver", awarded_on="2023-12-22").exists()
     before = Organisation.objects.count(), ClusterMembership.objects.count()

@@ -304,6 +304,43 @@ def test_an_invitation_goes_to_its_address_in_its_language(
     assert w.mill.roles.filter(user__email="new@example.org").exists()
 
 
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        (
+            Role.ADMINISTRATOR,
+            ("asks to look after", "can now look after", "has a new administrator"),
+        ),
+        (Role.EDITOR, ("says to work for", "now belong to", "has joined")),
+        (Role.READER, ("says to work for", "now belong to", "has joined")),
+    ],
+)
+def test_mail_about_a_claim_names_what_was_asked(
+    role, told, mailoutbox, django_capture_on_commit_callbacks
+):
+    mill, claimant = make_organisation(), MemberFactory()
+    owner, second = give_role(mill), give_role(mill)
+    asked, granted, joined = told
+    capture = django_capture_on_commit_callbacks
+    made = []
+    mails = sent(
+        lambda: made.append(
+            actions.claim(organisation=mill, claimant=claimant, message="I spin.", role=role)
+        ),
+        mailoutbox,
+        capture,
+    )
+    assert [mail.to for mail in mails] == sorted([[owner.email], [second.email]])
+    assert all(asked in mail.subject for mail in mails)
+    mails = sent(
+        lambda: actions.decide_claim(claim=made[0], actor=owner, granted=True), mailoutbox, capture
+    )
+    subjects = {mail.to[0]: mail.subject for mail in mails}
+    assert set(subjects) == {claimant.email, second.email}
+    assert granted in subjects[claimant.email]
+    assert joined in subjects[second.email]
+
+
 def test_every_kind_of_mail_is_in_the_table():
     told = {
         name

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from directory.models import ClusterMembership, Invitation, Organisation
+from directory.models import Claim, ClusterMembership, Invitation, Organisation
 from directory.states import Standing, State
 from directory.vocabulary import Role
 from tests.factories.directory import (
@@ -196,8 +196,13 @@ def test_a_claim_by_its_page(client_for):
     make_membership(mill, cluster)
     claimant, officer = MemberFactory(), client_for(give_role(cluster))
     browser = client_for(claimant)
-    assert browser.post(at("claim", mill), {"message": ""}).status_code == 422
-    assert browser.post(at("claim", mill), {"message": "I run it."}).status_code == 302
+    asked = {"message": "I run it.", "role": "administrator"}
+    for wrong in ({"message": ""}, {"role": ""}, {"role": "owner"}):
+        assert browser.post(at("claim", mill), {**asked, **wrong}).status_code == 422
+    profile = mill.get_absolute_url()
+    for back, target in (("//evil.example", profile), ("x", profile), ("/en/forum/", "/en/forum/")):
+        Claim.objects.all().delete()
+        assert browser.post(f"{at('claim', mill)}?next={back}", asked).url == target
     review = reverse("directory:review")
     page = officer.get(review).content.decode()
     assert "I run it." in page

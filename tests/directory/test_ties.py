@@ -184,11 +184,13 @@ class TestClaims:
         made = actions.claim(organisation=mill, claimant=claimant, message="I run it.")
         assert made.stage == Stage.CLUSTER
         assert made.due_on == add_working_days(timezone.localdate(), 10)
-        assert list(Claim.objects.decidable_by(officer)) == [made]
-        assert not Claim.objects.decidable_by(coordinator)
+        assert list(Claim.objects.waiting_for(officer)) == [made]
+        assert not Claim.objects.waiting_for(coordinator)
+        # It is not their turn, but they may answer for whoever does not.
+        assert list(Claim.objects.decidable_by(coordinator)) == [made]
         assert actions.hand_on_claims(made.due_on) == 0
         assert actions.hand_on_claims(made.due_on + timedelta(days=1)) == 1
-        assert list(Claim.objects.decidable_by(coordinator)) == [made]
+        assert list(Claim.objects.waiting_for(coordinator)) == [made]
         assert list(Claim.objects.decidable_by(officer)) == [made]
         # With the coordinators it stays.
         assert actions.hand_on_claims(made.due_on + timedelta(days=100)) == 0

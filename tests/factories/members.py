@@ -27,7 +27,10 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class MemberFactory(UserFactory):
+    """A member whom coordinators let stand alone: nothing else is needed for one."""
+
     approved_at = factory.LazyFunction(timezone.now)
+    stands_alone = True
     groups = ("Members",)
 
 

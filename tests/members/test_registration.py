@@ -1,4 +1,4 @@
-"""Who registers confirms the address first, and is a member from then on."""
+"""Who registers confirms the address first; a member is who belongs to an organisation then."""
 
 import re
 
@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 PERSON = {
     "name": "Buyer at a knitwear firm (sample)",
-    "organisation": "Knitwear firm (sample)",
     "country": "BG",
     "email": "New.Person@Example.org",
     "password1": "linen-and-wool-42",
@@ -28,7 +27,7 @@ def confirmation_path(mailoutbox):
     return re.search(r"https?://[^/]+(/\S+confirm-email/\S+)", mailoutbox[-1].body).group(1)
 
 
-def test_a_person_becomes_a_member_by_confirming_the_address(client, mailoutbox):
+def test_a_person_who_has_confirmed_the_address_is_led_to_the_second_step(client, mailoutbox):
     register(client)
     user = User.objects.get()
     assert (user.email, user.name, user.is_member) == (
@@ -36,12 +35,19 @@ def test_a_person_becomes_a_member_by_confirming_the_address(client, mailoutbox)
         PERSON["name"],
         False,
     )
-    assert (user.profile.organisation, user.profile.country_id) == ("Knitwear firm (sample)", "BG")
+    assert (user.profile.organisation, user.profile.country_id) == ("", "BG")
 
     client.post(confirmation_path(mailoutbox))
+    page = client.post(
+        reverse("account_login"),
+        {"login": PERSON["email"], "password": PERSON["password1"]},
+        follow=True,
+    )
+    assert page.redirect_chain[-1][0] == reverse("members:joining")
+    assert "One step is left" in page.content.decode()
     user.refresh_from_db()
-    assert user.is_member
-    assert [group.name for group in user.groups.all()] == ["Members"]
+    assert not user.is_member
+    assert not user.groups.exists()
 
 
 def test_nobody_logs_in_before_confirming(client, mailoutbox):
@@ -76,7 +82,8 @@ def test_the_form_does_not_tell_who_has_an_account(client, mailoutbox):
 def test_a_wrong_entry_is_told_at_its_field_and_nothing_typed_is_lost(client, changes, field):
     page = register(client, **changes)
     assert field in page.context["form"].errors
-    assert PERSON["organisation"] in page.content.decode()
+    kept = next(value for name, value in PERSON.items() if name not in changes)
+    assert kept in page.content.decode()
     assert not User.objects.exists()
 
 
