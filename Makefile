@@ -61,6 +61,10 @@ bench: install-dev ## measure requests per second, latency, CPU time and queries
 bench-forum: install-dev ## measure the forum with a million posts in PostgreSQL (ARGS="--size small" for a quick run)
 	@$(BIN)/python scripts/bench_forum.py $(ARGS)
 
+.PHONY: bench-directory
+bench-directory: install-dev ## measure the directory and its map with 50,000 organisations (ARGS="--size small" for a quick run)
+	@$(BIN)/python scripts/bench_directory.py $(ARGS)
+
 .PHONY: bench-search-quality
 bench-search-quality: install-dev ## measure how good the search is, by judged queries, beside a plain one (ARGS=--verbose)
 	@$(BIN)/python scripts/bench_search_quality.py $(ARGS)

@@ -11,14 +11,11 @@ from typing import Any
 from uuid import uuid4
 
 import django
-from django.conf import settings
+from bench_clients import client_of, cookie_of, queries_of
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def main(writers: int) -> None:
@@ -31,9 +28,9 @@ def main(writers: int) -> None:
     people = list(User.objects.filter(pk__gte=FIRST).order_by("pk")[: writers + 2])
     reader, moderator, *others = people
     moderator.groups.add(_group("Moderators"))
-    clients = {"visitor": _client(None), "member": _client(reader)}
+    clients = {"visitor": client_of(None), "member": client_of(reader)}
     pages = [
-        {"name": name, "reader": who, "path": path, "queries": _queries(client, path)}
+        {"name": name, "reader": who, "path": path, "queries": queries_of(client, path)}
         for name, path in _addresses().items()
         for who, client in clients.items()
         if who == "member" or not name.startswith("unread")
@@ -44,7 +41,7 @@ def main(writers: int) -> None:
             "name": "moderation queue",
             "reader": "moderator",
             "path": queue,
-            "queries": _queries(_client(moderator), queue),
+            "queries": queries_of(client_of(moderator), queue),
         }
     )
     print(
@@ -53,8 +50,8 @@ def main(writers: int) -> None:
                 "pages": pages,
                 "cookies": {
                     "visitor": "",
-                    "member": _cookie(clients["member"]),
-                    "moderator": _cookie(_client(moderator)),
+                    "member": cookie_of(clients["member"]),
+                    "moderator": cookie_of(client_of(moderator)),
                 },
                 "acts": _acts(others),
             }
@@ -105,34 +102,10 @@ def _acts(people: list[Any]) -> dict[str, dict[str, Any]]:
     first, *rest = people
     for act in acts.values():
         with CaptureQueriesContext(connection) as captured:
-            _client(first).post(act["path"], act["fields"] | {"key": str(uuid4())})
+            client_of(first).post(act["path"], act["fields"] | {"key": str(uuid4())})
         act["queries"] = len(captured)
-        act["cookies"] = [_cookie(_client(person)) for person in rest]
+        act["cookies"] = [cookie_of(client_of(person)) for person in rest]
     return acts
-
-
-def _queries(client: Client, path: str) -> int:
-    """The fewest of three: what is shared is cached after the first."""
-    counts = []
-    for _attempt in range(3):
-        with CaptureQueriesContext(connection) as captured:
-            answer = client.get(path)
-        if answer.status_code != 200:
-            raise SystemExit(f"bench: {path} answered {answer.status_code}")
-        counts.append(len(captured))
-    return min(counts)
-
-
-def _client(user: Any) -> Client:
-    client = Client(headers={"host": "127.0.0.1"})
-    if user is not None:
-        client.force_login(user, backend=BACKEND)
-    return client
-
-
-def _cookie(client: Client) -> str:
-    """The session as a request header names it."""
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 if __name__ == "__main__":
