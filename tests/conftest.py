@@ -1,52 +1,22 @@
 """Fixtures that every test may use."""
 
 import os
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
-from django.core.management.color import no_style
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
-from tests import searching
+from tests import databases, searching
 from tests.factories.members import (
     AdministratorFactory,
     EditorFactory,
     MemberFactory,
     ModeratorFactory,
 )
-
-INITIAL = pytest.StashKey[tuple[Any, str]]()
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """A test that really commits empties the database; put back what the migrations put there.
-
-    Django would do so only before the next test of that kind, but workers mix the kinds.
-    """
-    yield
-    marker = item.get_closest_marker("django_db")
-    commits = (marker and marker.kwargs.get("transaction")) or {
-        "transactional_db",
-        "live_server",
-    } & set(getattr(item, "fixturenames", ()))
-    # After the last test the test database itself is gone.
-    if not commits or nextitem is None or item.get_closest_marker("browser"):
-        return
-    blocker, contents = item.session.stash[INITIAL]
-    with blocker.unblock():
-        tables = connection.introspection.django_table_names(
-            only_existing=True, include_views=False
-        )
-        connection.ops.execute_sql_flush(
-            connection.ops.sql_flush(no_style(), tables, allow_cascade=True)
-        )
-        connection.creation.deserialize_db_from_string(contents)
 
 
 def _needs_database(item):
@@ -55,17 +25,45 @@ def _needs_database(item):
     )
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request,
+    django_test_environment,
+    django_db_modify_db_settings_parallel_suffix,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+):
+    """A database of its own for each process, copied from the one that is migrated."""
+    is_kept = django_db_keepdb and not django_db_createdb
+    if connection.vendor != "postgresql" or is_kept or not _any_needs_database(request):
+        return
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated_template()
+
+
+def _any_needs_database(request):
+    return any(_needs_database(item) for item in request.session.items)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _keep_initial_content(request, django_db_setup, django_db_blocker):
-    """Keep what the migrations wrote, to put it back after a test that commits.
+def _initial_content(request, django_db_setup, django_db_blocker):
+    """What the migrations wrote is there for each test, after one that commits as well.
 
     A run without any test that needs the database has none of its own: there would only be the site's.
     """
-    if not any(_needs_database(item) for item in request.session.items):
+    if not _any_needs_database(request):
+        yield
         return
     with django_db_blocker.unblock():
-        contents = connection.creation.serialize_db_to_string()
-    request.session.stash[INITIAL] = (django_db_blocker, contents)
+        databases.keep_initial_content()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            TransactionTestCase,
+            "_fixture_teardown",
+            lambda self: databases.restore_initial_content(),
+        )
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -76,7 +76,7 @@ from tests.searching import in_each_engine
 from tests.uploads import paper
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
 ]
 

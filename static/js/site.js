@@ -25,6 +25,8 @@ const suggest = (event) => {
 };
 
 document.addEventListener("focusin", suggest);
+// Who was quicker than this file has the focus there already.
+if (document.activeElement) suggest({ target: document.activeElement });
 
 /* Tells the site which questions were asked and which hits were followed: numbers only, see search/tallies.py. Here
    and not in a file of its own, for the page of results makes as many requests as a page may. */

@@ -15,7 +15,7 @@ from tests.factories.bestpractices import (
 )
 
 # Real commits: inside a transaction that changed content nothing shared is kept.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST, PAGE = 15, 12
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
-
-from tests.conftest import INITIAL
 
 # Playwright's synchronous interface runs an event loop in this thread, in which Django would
 # refuse the database.
@@ -27,7 +28,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=10_000)
+# A wait that ends well costs nothing, and other work may have the processor.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+# htmx reports so that a newer request took the place of an older one, as `hx-sync` asks.
+REPLACED = {"htmx:sendAbort", "htmx:afterRequest"}
 
 
 def pytest_collection_modifyitems(items):
@@ -35,7 +40,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db(transaction=True))
 
 
 @pytest.fixture(scope="session")
@@ -48,12 +53,6 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _initial_content(request, chromium, _keep_initial_content):
-    """Tell the event loop's own connection what the migrations wrote, so that it is put back before each test."""
-    _, connection._test_serialized_contents = request.session.stash[INITIAL]
-
-
 @pytest.fixture
 def open_browser(chromium, live_server):
     """`open_browser(java_script_enabled=False, color_scheme="dark", …)`: a page of a new person."""
@@ -64,22 +63,54 @@ def open_browser(chromium, live_server):
         context = chromium.new_context(base_url=live_server.url, **{**defaults, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on(
             "console",
-            lambda message: message.type == "error" and page.faults.append(message.text),
+            lambda message: (
+                message.type == "error"
+                and message.text not in REPLACED
+                and page.faults.append(message.text)
+            ),
         )
         return page
 
     yield open_one
     for context in contexts:
         context.close()
+    let_server_finish()
+
+
+def let_server_finish() -> None:
+    """Wait for the requests that closed browsers leave behind: they still use the database, which is emptied next."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE / 1000)
+            assert not thread.is_alive(), "the site still answers a browser that is closed"
+
+
+@contextmanager
+def next_page(page: Page) -> Iterator[None]:
+    """Around the press that leads to another page: go on once that has loaded, and its scripts have run.
+
+    What belongs to scripts would be pressed too early else, and what is on both pages on the old one.
+    """
+    with page.expect_navigation():
+        yield
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait for what the site does without telling the page; fail when it has not come about."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < deadline, "it has not come about"
+        time.sleep(0.05)
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page, best practices included, one line each."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -90,6 +121,7 @@ def violations(page: Page) -> list[str]:
 
 def violations_in_main(page: Page) -> list[str]:
     """What axe finds in the content of a page of the admin; what is around it is Wagtail's."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run('main .nice-padding', {resultTypes: ['violations']})")
     return [

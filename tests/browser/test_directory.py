@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from directory.models import Organisation
 from directory.states import State
-from tests.browser.conftest import violations
+from tests.browser.conftest import next_page, violations
 from tests.browser.people import log_in, with_password
 from tests.factories.directory import give_role, make_organisation
 
@@ -26,7 +26,8 @@ def test_smes_in_norte_doing_recycling_in_three_actions(open_browser, home_page,
     make_organisation(name="Large recycler of Porto", kind="large", strategies=["recycling"])
     page = open_browser(java_script_enabled=has_scripts)
     page.goto(home_page.url)
-    page.get_by_role("link", name=re.compile("Small or medium-sized enterprise")).click()
+    with next_page(page):
+        page.get_by_role("link", name=re.compile("Small or medium-sized enterprise")).click()
     page.get_by_role("checkbox", name="North (Portugal)").check()
     if has_scripts:
         page.wait_for_url("**region=PT11*")

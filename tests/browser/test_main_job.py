@@ -13,6 +13,7 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import next_page
 from tests.browser.people import PASSWORD, log_in, with_password
 from tests.factories.bestpractices import make_practice_index
 from tests.factories.directory import give_role, make_organisation
@@ -53,7 +54,9 @@ def submit_practice(page: Page, parent_id: int) -> None:
 
 def approve_practice(page: Page) -> None:
     page.goto("/admin/")
-    page.get_by_role("link", name=PRACTICE).first.click()
+    # Wagtail brings the button to life by a script.
+    with next_page(page):
+        page.get_by_role("link", name=PRACTICE).first.click()
     page.get_by_role("button", name=re.compile("^Approve( and publish)?$")).first.click()
     expect(page.get_by_role("link", name=re.compile("live page"))).to_be_visible()
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from forum import actions
 from forum.models.following import Level, MailStop
-from tests.browser.conftest import violations
+from tests.browser.conftest import next_page, violations
 from tests.browser.people import log_in, with_password
 from tests.factories.forum import CategoryFactory, make_topic
 from tests.factories.members import MemberFactory
@@ -47,7 +47,8 @@ def test_from_the_button_to_the_mail_and_out_of_it(open_browser, topic, mailoutb
         expect(stop).to_be_focused()
     reply(topic)
     page.goto("/en/forum/")
-    page.get_by_role("link", name="Inbox, 1 new").click()
+    with next_page(page):
+        page.get_by_role("link", name="Inbox, 1 new").click()
     page.get_by_role("link", name="Which thread?").click()
     expect(page.get_by_text("Core-spun.")).to_be_visible()
     expect(page.get_by_role("link", name="Inbox", exact=True)).to_be_visible()

@@ -78,6 +78,6 @@ def test_search_and_post_with_the_keyboard_alone(open_browser):
     page.wait_for_url("**/forum/**")
     press_until(page, "textarea[name=source]", most=90)
     page.keyboard.type("Linen thread works as well.")
-    press_until(page, "form[method=post] main button, main form button[type=submit]")
+    press_until(page, ".forum-composer .form__actions button")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Linen thread works as well.").first).to_be_visible()
+    expect(page.locator("#post-3")).to_contain_text("Linen thread works as well.")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bestpractices.models import BestPracticePage
-from tests.browser.conftest import violations
+from tests.browser.conftest import next_page, violations
 from tests.browser.people import log_in, with_password
 from tests.factories.bestpractices import make_practice_index
 from tests.factories.forum import make_reply, make_topic
@@ -42,7 +42,8 @@ def test_from_a_thread_to_a_draft(open_browser, home_page, options):
 
     editor.goto(topic.get_absolute_url())
     check(editor)
-    editor.get_by_role("link", name="Make a best practice of this").click()
+    with next_page(editor):
+        editor.get_by_role("link", name="Make a best practice of this").click()
     check(editor)
     editor.get_by_role("checkbox", name="#1").check()
     editor.get_by_role("button", name="Ask the authors").click()
@@ -50,7 +51,8 @@ def test_from_a_thread_to_a_draft(open_browser, home_page, options):
 
     writer.goto(topic.get_absolute_url())
     check(writer)
-    writer.get_by_role("link", name="Say whether they may").click()
+    with next_page(writer):
+        writer.get_by_role("link", name="Say whether they may").click()
     check(writer)
     writer.get_by_role("checkbox", name="The editors may use post #1").check()
     writer.get_by_role("radio", name="With my name", exact=True).check()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forum.models import Attachment, Draft, Post
-from tests.browser.conftest import violations
+from tests.browser.conftest import eventually, next_page, violations
 from tests.browser.people import log_in, with_password
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.members import MemberFactory
@@ -40,14 +40,17 @@ def files():
 def test_reply_with_a_picture_a_quote_and_a_preview(open_browser, topic, writer, scripts):
     page = log_in(open_browser(java_script_enabled=scripts), writer)
     page.goto(topic.get_absolute_url())
-    page.get_by_role("link", name=re.compile("^Quote")).last.click()
+    with next_page(page):
+        page.get_by_role("link", name=re.compile("^Quote")).last.click()
     text = page.get_by_label("Your text", exact=True)
     expect(text).to_have_value(re.compile("> We do."))
     text.fill(text.input_value() + "Good, we have **merino**.")
     page.get_by_label("Add files").set_input_files(files())
-    page.get_by_role("button", name="Attach").click()
+    with next_page(page):
+        page.get_by_role("button", name="Attach").click()
     expect(page.get_by_role("link", name="minutes.pdf")).to_be_visible()
-    page.get_by_role("button", name="Send reply").click()
+    with next_page(page):
+        page.get_by_role("button", name="Send reply").click()
     expect(page.get_by_text("describe each picture")).to_be_visible()
     page.get_by_label("What loom.jpg shows").fill("A red loom")
     page.get_by_role("button", name="Preview").click()
@@ -73,14 +76,16 @@ def test_warned_edited_retracted(open_browser, topic, writer, scripts):
     assert topic.posts.count() == 2
     page.get_by_role("button", name="Post anyway").click()
     own = page.locator("#post-3")
-    own.get_by_role("link", name=re.compile("^Edit")).click()
+    with next_page(page):
+        own.get_by_role("link", name=re.compile("^Edit")).click()
     page.get_by_label("Your text", exact=True).fill("Write to me please.")
     page.get_by_role("button", name="Save", exact=True).click()
     own.get_by_role("link", name=re.compile("^Edited")).click()
     expect(page.locator("del").first).to_be_visible()
     page.get_by_role("link", name="Back to the post").click()
     own.get_by_role("link", name=re.compile("^Retract")).click()
-    page.get_by_role("button", name="Retract").click()
+    with next_page(page):
+        page.get_by_role("button", name="Retract").click()
     expect(page.locator("#post-3")).to_have_count(0)
     assert Post.objects.filter(number=3, state="deleted").exists()
 
@@ -96,12 +101,13 @@ def test_toolbar_mention_and_draft(open_browser, topic, writer):
     page.keyboard.press("Enter")
     expect(text).to_have_value("**wool**")
     expect(page.get_by_text("Draft saved at")).to_be_visible()
-    assert Draft.objects.get().source == "**wool**"
+    # On a slow machine the first draft may be of what stood there before.
+    eventually(Draft.objects.filter(source="**wool**").exists)
     bar.get_by_role("button", name="Bold").focus()
     page.keyboard.press("ArrowRight")
     expect(bar.get_by_role("button", name="Italic")).to_be_focused()
     page.get_by_text("Mention a member").click()
-    page.get_by_label("Name").press_sequentially("anna")
+    page.get_by_label("Name").fill("anna")
     page.get_by_role("button", name=re.compile("Anna Weaver")).click()
     expect(text).to_have_value(re.compile(r"@\[Anna Weaver \(sample\)\]\(member:\d+\)"))
     page.goto(topic.get_absolute_url())
@@ -125,11 +131,13 @@ def test_accessible(open_browser, topic, writer, scheme):
     page.goto(topic.get_absolute_url())
     page.get_by_label("Your text", exact=True).fill("Only 12 € a metre")
     page.get_by_label("Add files").set_input_files(files())
-    page.get_by_role("button", name="Attach").click()
+    with next_page(page):
+        page.get_by_role("button", name="Attach").click()
     expect(page.get_by_label("What loom.jpg shows")).to_be_visible()
     assert violations(page) == []
     page.get_by_label("What loom.jpg shows").fill("A red loom")
-    page.get_by_role("button", name="Send reply").click()
+    with next_page(page):
+        page.get_by_role("button", name="Send reply").click()
     expect(page.get_by_text("12 €").first).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Post anyway").click()
@@ -150,7 +158,8 @@ def test_accessible(open_browser, topic, writer, scheme):
         assert violations(page) == []
     page.goto("/en/forum/new/")
     page.get_by_label("Title").fill("Later")
-    page.get_by_role("button", name="Save draft").click()
+    with next_page(page):
+        page.get_by_role("button", name="Save draft").click()
     page.goto("/en/forum/post/drafts/")
     expect(page.get_by_role("link", name="Later")).to_be_visible()
     assert violations(page) == []

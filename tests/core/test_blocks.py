@@ -245,7 +245,7 @@ class TestLinks:
 
 
 # Real commits: inside a transaction that changed content nothing shared is kept.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_ten_links_cost_as_much_as_one(home_page, django_assert_max_num_queries):
     pages = [make_page(home_page, f"Page {number}") for number in range(10)]
     value = [{"page": page.pk, "url": ""} for page in pages]

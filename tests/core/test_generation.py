@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from core import generation
 from core.models import ContentChange
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_value_is_kept_until_content_changes():

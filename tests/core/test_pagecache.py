@@ -12,7 +12,7 @@ from django.utils import timezone
 from core import pagecache
 from home.models import StandardPage
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from directory.models import Organisation, Source
 from tests.factories.directory import make_cluster, make_membership, make_organisation
 
 # Real commits: inside a transaction that changed content nothing shared is kept.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST, PROFILE = 15, 12
 ADDRESS = "/en/directory/"

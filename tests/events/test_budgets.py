@@ -9,7 +9,7 @@ from directory.models import ValueChain
 from tests.factories.events import make_event, make_event_index
 
 # Real commits: inside a transaction that changed content nothing shared is kept.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST, PAGE = 15, 12
 

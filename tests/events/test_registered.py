@@ -89,7 +89,7 @@ def test_the_home_page_shows_the_next_events(rf, index):
     assert request._page_expires_at == EventPage.objects.get(title="In 1").end
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_home_page_reads_the_next_events_again_when_one_of_them_ends(rf, index, monkeypatch):
     first, second = (make_event(index, title=f"In {number}", start=number) for number in (1, 2))
     request = rf.get("/en/")

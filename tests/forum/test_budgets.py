@@ -17,7 +17,7 @@ from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [
     pytest.mark.services,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 LIST, TOPIC = 12, 15

@@ -14,7 +14,7 @@ from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [
     pytest.mark.services,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("_no_distance"),
 ]
 
@@ -34,7 +34,7 @@ def at_once(*acts):
 
     def run(act):
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             done.append(act())
         except errors.Refused as refusal:
             refused.append(refusal)

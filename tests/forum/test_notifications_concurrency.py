@@ -17,7 +17,7 @@ from tests.forum.test_concurrency import THREADS, at_once
 
 pytestmark = [
     pytest.mark.services,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 PEOPLE = 5
 

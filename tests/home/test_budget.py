@@ -12,7 +12,7 @@ from tests.factories.forum import make_reply, make_topic
 from tests.factories.home import make_image, make_page, make_section
 
 # Real commits: inside a transaction that changed content nothing shared is kept.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 FIGURE = {"value": "38", "unit": "t", "label": "kept from the fire", "source": "Own weighing"}
 

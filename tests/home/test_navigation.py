@@ -166,7 +166,7 @@ class TestInTheAdmin:
 
 
 # Real commits: inside a transaction that changed content nothing shared is kept.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_it_is_read_once_and_anew_after_a_change(home_page, client_for):
     english = Locale.objects.get(language_code="en")
     page = make_page(home_page, "About")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from members.models import User
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PERSON = {
     "name": "Buyer at a knitwear firm (sample)",

@@ -20,7 +20,7 @@ from search.synchronising import keep, read_again, synchronise
 from tests.search.conftest import entry
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.services,
 ]
 
@@ -50,7 +50,7 @@ def beside():
 
 def waits_for_a_lock():
     """Wait until another connection waits for a lock of this one."""
-    for _ in range(500):
+    for _ in range(6000):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_locks"
@@ -78,7 +78,7 @@ def test_reading_again_waits_for_whoever_writes_and_sees_what_was_written(people
         rename(member, "draft")
         reading = beside(read_again, f"members.user:{member.pk}")
         assert waits_for_a_lock()
-    reading.result(10)
+    reading.result(60)
     assert row_of(member).is_deleted
 
 
@@ -89,7 +89,7 @@ def test_the_first_row_of_a_thing_written_twice_at_once(people, member, beside):
         second.name = "Second"
         writing = beside(searchable.changed, second)
         assert waits_for_a_lock()
-    writing.result(10)
+    writing.result(60)
     assert (row_of(member).title, row_of(member).version) == ("Second", 2)
 
 
@@ -102,7 +102,7 @@ def test_what_becomes_stale_while_it_is_read_stays_stale(people, member, beside,
         read_again(f"members.user:{member.pk}")
         marking = beside(outbox.mark_stale, SearchEntry.objects.all())
         assert waits_for_a_lock()
-    marking.result(10)
+    marking.result(60)
     assert row_of(member).is_stale
 
 

@@ -241,7 +241,7 @@ def test_the_page_answers_every_address(client, query):
 SEARCH = 3
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_it_needs_few_queries_however_many_hits(browser, fill, django_assert_max_num_queries):
     classified = {"country": ["ES"], "value_chain": ["x"], "strategy": ["y"], "tag": ["z"]}
     fill({"body": "jute", "facets": classified})

@@ -23,7 +23,7 @@ def services(tmp_path):
             env=clean | environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
         )
 
     return run
