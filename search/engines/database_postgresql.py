@@ -23,6 +23,7 @@ from search.engines.database_sql import (
     counted,
     hit_of,
     in_order,
+    most_telling,
     results_of,
     telling_words,
 )
@@ -50,7 +51,7 @@ class PostgreSQLEngine(Engine):
     can = frozenset({"suggest", "typing errors", "closeness"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        words = list(query.words)
+        words = list(most_telling(query.words))
         frequencies = _frequencies(words, query.tokens)
         likely = {
             word: best

@@ -17,6 +17,7 @@ from search.engines.database_sql import (
     counted,
     hit_of,
     in_order,
+    most_telling,
     results_of,
     telling_words,
 )
@@ -124,8 +125,9 @@ class SQLiteEngine(Engine):
     stems = frozenset({"en"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        keys, counts = _ranked(query, query.words)
-        return results_of(self.name, counts, _shown(query, query.words, keys), "")
+        words = most_telling(query.words)
+        keys, counts = _ranked(query, words)
+        return results_of(self.name, counts, _shown(query, words, keys), "")
 
     def complete(self, query: SearchQuery, limit: int) -> list[SearchHit]:
         words = words_of(query.parsed.words)

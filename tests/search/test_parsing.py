@@ -2,18 +2,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.parsing import LONGEST_TEXT, MOST_TERMS, ParsedText, parse
+from search.parsing import LONGEST_TEXT, LONGEST_WORD, MOST_TERMS, ParsedText, parse
 
 CASES = [
     ("", ParsedText()),
     ("  \t\n", ParsedText()),
     ("cotton", ParsedText(("cotton",))),
     ("cotton  wool\u00a0silk", ParsedText(("cotton", "wool", "silk"))),
-    ("cotton cotton", ParsedText(("cotton",))),
+    ("cotton wool cotton", ParsedText(("cotton", "wool", "cotton"))),
     ('"circular economy"', ParsedText((), ("circular economy",))),
     ("«circular   economy» fibre", ParsedText(("fibre",), ("circular economy",))),
     ('"cotton"', ParsedText(("cotton",))),
     ('cotton "circular economy', ParsedText(("cotton", "circular", "economy"))),
+    (
+        'who wrote that "less is more" in the early nineties',
+        ParsedText(
+            ("who", "wrote", "that", "less", "is", "more", "in", "the", "early", "nineties")
+        ),
+    ),
+    ("a" * 300, ParsedText(("a" * LONGEST_WORD,))),
     ("cotton -organic", ParsedText(("cotton",), (), ("organic",))),
     ('cotton -"raw silk"', ParsedText(("cotton",), (), ("raw silk",))),
     ("-organic", ParsedText((), (), ("organic",))),
