@@ -14,6 +14,7 @@ from elasticsearch_dsl import Q
 
 from search.elastic.documents import LANGUAGES, exact_field, facet_field, field
 from search.engines.base import READERS_LANGUAGE_BOOST, WIDENED_BOOST
+from search.entries import UNDETERMINED
 from search.query import SearchQuery
 
 WEIGHTS = {"title": 4, "summary": 2, "headings": 2, "organisation": 2, "body": 1}
@@ -100,15 +101,19 @@ def _ways(query: SearchQuery, misspelt: tuple[str, ...]) -> list[Any]:
 
 
 def _languages(query: SearchQuery) -> tuple[str, ...]:
-    """The languages in which a question is asked."""
-    if len(query.words) <= MOST_FOREIGN_WORDS:
-        return LANGUAGES
-    return tuple(code for code in LANGUAGES if code == query.language)
+    """The languages in which a question is asked, the reader's among them."""
+    if len(query.words) > MOST_FOREIGN_WORDS:
+        return (_readers(query),)
+    return tuple(dict.fromkeys((*LANGUAGES, _readers(query))))
+
+
+def _readers(query: SearchQuery) -> str:
+    return query.language if query.language in LANGUAGES else UNDETERMINED
 
 
 def _in_language(code: str, query: SearchQuery) -> Any:
     text = " ".join(query.words)
-    is_readers = code == query.language
+    is_readers = code == _readers(query)
     is_loose = is_readers and query.sort == "relevance"
     better = []
     if len(query.words) <= MOST_CLOSE_WORDS:

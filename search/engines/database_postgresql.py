@@ -29,6 +29,7 @@ from search.engines.database_sql import (
 )
 from search.engines.postgresql_statements import Terms, quoted
 from search.engines.suggesting import SHORTEST_MISSPELT, likelier, likest_in
+from search.entries import UNDETERMINED
 from search.highlighting import START
 from search.models import SearchEntry
 from search.query import SearchHit, SearchQuery, SearchResults
@@ -278,7 +279,7 @@ def _keys(statement: str, params: dict[str, Any]) -> list[int]:
 
 
 def _codes() -> list[str]:
-    return [code for code, _name in settings.LANGUAGES]
+    return [*(code for code, _name in settings.LANGUAGES), UNDETERMINED]
 
 
 def _any_of(terms: Iterable[str]) -> str:
