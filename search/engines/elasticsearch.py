@@ -134,7 +134,8 @@ def _shown(wanted: Any, marking: Any) -> Search:
 
 
 def _ask(search: Search, index: str = "") -> dict[str, Any]:
-    search = search.index(index or client.alias())
+    # Half an answer would look like a whole one: a shard that fails is a failure.
+    search = search.index(index or client.alias()).params(allow_partial_search_results=False)
     # Nobody waits for what is asked of another index.
     connection = client.for_work() if index else client.for_search()
     with client.unavailable_on_error():
