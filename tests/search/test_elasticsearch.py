@@ -444,7 +444,7 @@ def test_an_answer_without_a_part_of_the_index_is_a_failure(index):
         timeout="0s",
     )
     try:
-        with pytest.raises(EngineUnavailable, match="no_shard_available|all_shards_failed|503"):
+        with pytest.raises(EngineUnavailable, match=r"no_shard_available|all_shards_failed|503"):
             engine_module._ask(question, f"{client.alias()},{nowhere}")
     finally:
         work.indices.delete(index=nowhere)
