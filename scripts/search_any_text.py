@@ -45,7 +45,7 @@ def main() -> int:
             ask(engine, text, is_prefix=number % 10 == 0)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             failed += 1
-            print(f"{text!r}: {type(error).__name__}: {str(error)[:200]}")
+            print(f"{text[:80]!r}: {type(error).__name__}: {str(error)[:200]}")
     seconds = time.monotonic() - began
     print(f"{engine.name}: {options.number} strings in {seconds:.0f} s, {failed} failed")
     return 1 if failed else 0
