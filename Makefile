@@ -69,6 +69,10 @@ bench-directory: install-dev ## measure the directory and its map with 50,000 or
 bench-search-quality: install-dev ## measure how good the search is, by judged queries, beside a plain one (ARGS=--verbose)
 	@$(BIN)/python scripts/bench_search_quality.py $(ARGS)
 
+.PHONY: search-any-text
+search-any-text: install-dev ## ask the search 10,000 strings that nobody means; none may fail
+	@$(BIN)/python scripts/search_any_text.py $(ARGS)
+
 .PHONY: bench-search
 bench-search: install-dev ## measure search with 100,000 and 1,000,000 entries (ARGS="--size small" for a quick run)
 	@$(BIN)/python scripts/bench_search.py $(ARGS)

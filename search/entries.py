@@ -18,6 +18,9 @@ LONGEST = {"title": 500, "summary": 2_000, "headings": 10_000, "body": 100_000, 
 # Control characters (highlights are marked with two of them) and lone surrogates (no database
 # takes them).
 UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]+")
+# ISO 639's code for a language that nobody named, or that the site has no analysis of.
+UNDETERMINED = "und"
+
 SPACES = re.compile(r"\s+")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from core.searchable import Entry
-from search.entries import content_of
+from search.entries import UNDETERMINED, content_of
 from search.models import SearchEntry
 
 HIGHEST_GRADE = 10
@@ -51,13 +52,15 @@ def documents(path: Path, token: str) -> Iterator[tuple[str, SearchEntry]]:
             audience=frozenset({token}),
         )
         source = f"{token}:{len(seen)}"
-        yield key, SearchEntry(source=source, **content_of(entry, source))
+        content = content_of(entry, source) | {"language": entry.language}
+        yield key, SearchEntry(source=source, **content)
 
 
 def queries(path: Path, judgements: Path) -> list[JudgedQuery]:
     """The queries of a file of {id, text, language} that something was found relevant to.
 
-    `judgements` has lines of query, document and grade with tabs between. Raises Malformed.
+    `judgements` has lines of query, document and grade with tabs between, a line of headings above
+    them or none; or TREC's four columns, of which the second says nothing. Raises Malformed.
     """
     grades = _grades(judgements)
     found = []
@@ -75,12 +78,9 @@ def queries(path: Path, judgements: Path) -> list[JudgedQuery]:
 def _grades(path: Path) -> dict[str, dict[str, int]]:
     grades: dict[str, dict[str, int]] = {}
     for number, line in _lines(path):
-        parts = line.rstrip("\r\n").split("\t")
-        if len(parts) != 3:
-            raise Malformed(
-                f"{path}:{number}: expected query, document and grade with tabs between"
-            )
-        query, document, grade = (part.strip() for part in parts)
+        query, document, grade = _judgement(line, path, number)
+        if number == 1 and not re.search("[0-9]", grade):
+            continue
         # TREC's files have negative grades for what is misleading.
         if not grade.removeprefix("-").isdecimal():
             raise Malformed(f"{path}:{number}: the grade {grade!r} is not a whole number")
@@ -89,6 +89,17 @@ def _grades(path: Path) -> dict[str, dict[str, int]]:
         if int(grade) > 0:
             grades.setdefault(query, {})[document] = int(grade)
     return grades
+
+
+def _judgement(line: str, path: Path, number: int) -> tuple[str, str, str]:
+    parts = [part.strip() for part in line.rstrip("\r\n").split("\t")]
+    if len(parts) == 1:
+        parts = line.split()
+        if len(parts) != 4:
+            parts = []
+    if len(parts) not in (3, 4):
+        raise Malformed(f"{path}:{number}: expected query, document and grade with tabs between")
+    return parts[0], parts[-2], parts[-1]
 
 
 def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -116,7 +127,7 @@ def _text(
     value = line.get(name, "" if may_miss else None)
     if value is None and may_miss:
         return ""
-    if name == "id" and isinstance(value, int):
+    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str) or not (value.strip() or may_miss):
         raise Malformed(f"{path}:{number}: {name!r} has to be a text")
@@ -124,8 +135,7 @@ def _text(
 
 
 def _language(line: Mapping[str, Any], path: Path, number: int) -> str:
-    language = _text(line, "language", path, number)
-    if language not in dict(settings.LANGUAGES):
-        known = ", ".join(dict(settings.LANGUAGES))
-        raise Malformed(f"{path}:{number}: the language {language!r} is none of {known}")
-    return language
+    """The site's language of a code such as "pt" or "pt-BR"; UNDETERMINED for any other or none."""
+    text = _text(line, "language", path, number, may_miss=True)
+    base = re.split("[-_]", text.strip().lower())[0]
+    return base if base in dict(settings.LANGUAGES) else UNDETERMINED

@@ -25,8 +25,11 @@ FACETS = (
 )
 """What can be narrowed by: the entry's kind and language, and the facets that apps name."""
 
-LONGEST_TEXT = 300
-MOST_TERMS = 32
+LONGEST_TEXT = 2_000
+LONGEST_WORD = 200
+MOST_TERMS = 200
+MOST_BESIDE_PHRASES = 6
+"""With more words than these beside it, what stands in quotation marks is quoted, not demanded."""
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›〝〞＂", '"'))
 TERM = re.compile(
@@ -39,8 +42,9 @@ TERM = re.compile(
 class ParsedText:
     """Words that are looked for, phrases that must be found, terms that must not be, and filters.
 
-    Each of them holds a letter or a digit, and none holds a quotation mark or a character that
-    cannot be seen. `filters` maps a facet to its typed values.
+    The words are in the order and as often as they were written: in a long question what is said
+    again matters more. Each term holds a letter or a digit, and none holds a quotation mark or a
+    character that cannot be seen. `filters` maps a facet to its typed values.
     """
 
     words: tuple[str, ...] = ()
@@ -56,8 +60,8 @@ class ParsedText:
 
 def parse(text: str) -> ParsedText:
     """Understand a text of any length and content; what is beyond the bounds is cut off."""
-    words: list[str] = []
-    phrases: list[str] = []
+    # Words and phrases in their order.
+    looked_for: list[str] = []
     excluded: list[str] = []
     filters: dict[str, list[str]] = {}
     matches = TERM.finditer(normalise(text))
@@ -75,17 +79,23 @@ def parse(text: str) -> ParsedText:
             term = f"{match['facet']}:{term}"
         if match["minus"]:
             excluded.append(term)
-        elif is_phrase and " " in term:
-            phrases.append(term)
         else:
-            words.append(term)
-    words, phrases, excluded = (list(dict.fromkeys(terms)) for terms in (words, phrases, excluded))
+            looked_for.append(term if is_phrase else term[:LONGEST_WORD])
+    words = [term for term in looked_for if " " not in term]
+    phrases = [term for term in looked_for if " " in term]
+    if phrases and len(words) > MOST_BESIDE_PHRASES:
+        words, phrases = _speakable_words(looked_for), []
     return ParsedText(
         tuple(words),
-        tuple(phrases),
-        tuple(excluded),
+        tuple(dict.fromkeys(phrases)),
+        tuple(dict.fromkeys(excluded)),
         {facet: tuple(dict.fromkeys(values)) for facet, values in filters.items()},
     )
+
+
+def _speakable_words(terms: list[str]) -> list[str]:
+    words = [word for term in terms for word in term.split() if any(map(str.isalnum, word))]
+    return words[:MOST_TERMS]
 
 
 def speakable(text: str) -> str:

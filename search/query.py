@@ -66,7 +66,12 @@ class SearchQuery:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words that say something, all of them where none does."""
+        """The words that say something, each once; all of them where none does."""
+        return tuple(dict.fromkeys(self.repeated))
+
+    @cached_property
+    def repeated(self) -> tuple[str, ...]:
+        """The words that say something, as often as they were written."""
         return without_stop_words(self.parsed.words, self.language)
 
     @cached_property

@@ -6,6 +6,7 @@ every word must be there: what has more of them, in weightier fields and closer 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from elasticsearch_dsl import Q
 
 from search.elastic.documents import LANGUAGES, exact_field, facet_field, field
 from search.engines.base import READERS_LANGUAGE_BOOST, WIDENED_BOOST
+from search.entries import UNDETERMINED
 from search.query import SearchQuery
 
 WEIGHTS = {"title": 4, "summary": 2, "headings": 2, "organisation": 2, "body": 1}
@@ -24,9 +26,14 @@ MOST = "2<75%"
 
 EVERY_WORD_BOOST = 0.4
 AS_WRITTEN_BOOST = 0.3
+TITLE_BOOST = 0.2
+NEIGHBOURS_BOOST = 0.2
 CLOSENESS_BOOST = 0.5
 CLOSENESS_SLOP = 3
+# Of a question in sentences: what costs much and tells little of one is asked of short ones only.
 MOST_CLOSE_WORDS = 6
+MOST_NEIGHBOURS = 24
+MOST_FOREIGN_WORDS = 32
 TYPING_ERROR_BOOST = 0.5
 SHORTEST_BEGINNING = 2
 
@@ -79,7 +86,7 @@ def _ways(query: SearchQuery, misspelt: tuple[str, ...]) -> list[Any]:
     if not query.words:
         return []
     text = " ".join(query.words)
-    ways = [_in_language(code, text, query) for code in LANGUAGES]
+    ways = [_in_language(code, query) for code in _languages(query)]
     ways.append(_combined(_exact_fields(), text, minimum_should_match=MOST, boost=AS_WRITTEN_BOOST))
     ways += [_nearly(word) for word in misspelt]
     if query.is_prefix:
@@ -93,21 +100,63 @@ def _ways(query: SearchQuery, misspelt: tuple[str, ...]) -> list[Any]:
     return ways
 
 
-def _in_language(code: str, text: str, query: SearchQuery) -> Any:
-    is_readers = code == query.language
+def _languages(query: SearchQuery) -> tuple[str, ...]:
+    """The languages in which a question is asked, the reader's among them."""
+    if len(query.words) > MOST_FOREIGN_WORDS:
+        return (_readers(query),)
+    return tuple(dict.fromkeys((*LANGUAGES, _readers(query))))
+
+
+def _readers(query: SearchQuery) -> str:
+    return query.language if query.language in LANGUAGES else UNDETERMINED
+
+
+def _in_language(code: str, query: SearchQuery) -> Any:
+    text = " ".join(query.words)
+    is_readers = code == _readers(query)
     is_loose = is_readers and query.sort == "relevance"
-    better = [_combined(_fields(code), text, operator="and", boost=EVERY_WORD_BOOST)]
-    if is_readers:
-        better.append(_combined(_exact_fields(), text, boost=AS_WRITTEN_BOOST))
+    better = []
+    if len(query.words) <= MOST_CLOSE_WORDS:
+        better.append(_combined(_fields(code), text, operator="and", boost=EVERY_WORD_BOOST))
     if 1 < len(query.words) <= MOST_CLOSE_WORDS:
         close = {"slop": CLOSENESS_SLOP, "boost": CLOSENESS_BOOST}
         better.append(_phrase(_fields(code), text, **close))
+    if is_readers:
+        better += _written_so(query)
+    if is_loose:
+        wanted = _combined(_fields(code), " ".join(query.repeated), minimum_should_match=SOME)
+    else:
+        wanted = _combined(_fields(code), text, minimum_should_match=MOST)
     return Q(
         "bool",
-        must=[_combined(_fields(code), text, minimum_should_match=SOME if is_loose else MOST)],
+        must=[wanted],
         should=better,
         boost=READERS_LANGUAGE_BOOST if is_readers else 1,
     )
+
+
+def _written_so(query: SearchQuery) -> list[Any]:
+    """What makes a text better that has the very words, little ones among them, and their order."""
+    text = " ".join(query.parsed.words)
+    return [
+        _combined(_exact_fields(), text, boost=AS_WRITTEN_BOOST),
+        Q("match", **{exact_field("title"): {"query": text, "boost": TITLE_BOOST}}),
+        *(
+            _phrase([exact_field(name) for name in WEIGHTS], pair, boost=NEIGHBOURS_BOOST)
+            for pair in _neighbours(query)
+        ),
+    ]
+
+
+def _neighbours(query: SearchQuery) -> list[str]:
+    """Words that follow each other, one of them at least saying something."""
+    telling = set(query.words)
+    pairs = (
+        f"{first} {second}"
+        for first, second in pairwise(query.parsed.words)
+        if first in telling or second in telling
+    )
+    return list(dict.fromkeys(pairs))[:MOST_NEIGHBOURS]
 
 
 def _weighed(wanted: Any) -> Any:
@@ -159,7 +208,7 @@ def title_begun(words: tuple[str, ...]) -> Any:
 
 def marking(query: SearchQuery, misspelt: tuple[str, ...] = ()) -> Any:
     """What is marked in the hits: every word in whatever form it was found."""
-    text = " ".join(query.words)
+    text = " ".join(query.words[:MOST_FOREIGN_WORDS])
     ways = [_phrase(_exact_fields(), phrase) for phrase in query.parsed.phrases]
     if text:
         ways += [_combined(_fields(code), text) for code in LANGUAGES]

@@ -24,7 +24,7 @@ from elasticsearch_dsl import (
     token_filter,
 )
 
-from search.entries import audience_tokens
+from search.entries import UNDETERMINED, audience_tokens
 from search.models import SearchEntry
 from search.parsing import FACETS
 
@@ -69,21 +69,26 @@ def _analyzer(code: str) -> Any:
 
 
 def _texts(code: str) -> Object:
-    analysed = _analyzer(code)
+    analysed = _as_written() if code == UNDETERMINED else _analyzer(code)
     return Object(
         properties={name: Text(analyzer=analysed, copy_to=exact_field(name)) for name in TEXTS}
     )
 
 
-def _exact_texts() -> Object:
-    """The words as they are written, of all languages together, accents and case apart."""
+def _as_written() -> Any:
+    """Words of any language, accents and case apart."""
     articles = sorted({one for _stop, _stem, some in ANALYSES.values() for one in some.split()})
     filters = [
         token_filter("elision_all", "elision", articles=articles, articles_case=True),
         "lowercase",
         token_filter("fold", "asciifolding"),
     ]
-    exact = analyzer("exact", tokenizer="standard", filter=filters)
+    return analyzer("exact", tokenizer="standard", filter=filters)
+
+
+def _exact_texts() -> Object:
+    """The words as they are written, of all languages together."""
+    exact = _as_written()
     beginnings = {"min_chars": 1, "max_chars": LONGEST_BEGINNING}
     return Object(
         properties={
@@ -124,7 +129,7 @@ class EntryDocument(Document):
     facets = Object(properties={name: Keyword() for name in FACETS if name not in COLUMNS})
     url = Keyword(index=False, doc_values=False)
     is_sample = Boolean(index=False, doc_values=False)
-    text = Object(properties={code: _texts(code) for code in LANGUAGES})
+    text = Object(properties={code: _texts(code) for code in (*LANGUAGES, UNDETERMINED)})
     exact = _exact_texts()
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,11 +17,14 @@ from search.models import SearchEntry
 logger = logging.getLogger(__name__)
 
 BATCH = 500
+SECONDS_BETWEEN = 1.0
 SERVER_ERRORS = 500
 TOO_MANY_REQUESTS = 429
 CONFLICT = 409
 # What is read of the answers to writes.
 SAID = "errors,items.*._id,items.*.status,items.*.result,items.*.error"
+
+_refreshed: dict[str, float] = {}
 
 
 class IndexMissing(Exception):
@@ -49,8 +53,7 @@ def push_waiting() -> None:
 
 def push(batch: Sequence[SearchEntry]) -> None:
     """Push some rows and note which versions arrived."""
-    # A full batch is not the last: waiting for the next refresh each time would take too long.
-    refresh = "wait_for" if len(batch) < BATCH else "true"
+    refresh = _refresh(is_full=len(batch) >= BATCH)
     with client.unavailable_on_error():
         # Asked before writing: a rebuild that begins later reads these rows itself.
         is_building = client.for_work().indices.exists_alias(name=client.building_alias())
@@ -63,6 +66,18 @@ def push(batch: Sequence[SearchEntry]) -> None:
                 more, also_refused = write(batch, client.alias(), refresh=refresh)
             accepted, refused = accepted & more, refused | also_refused
     _note(batch, accepted, refused)
+
+
+def _refresh(*, is_full: bool) -> str:
+    """How the next write becomes findable: at once, but in each process once a second at most.
+
+    In between it waits for Elasticsearch's own refresh; a full batch does not, as more follow.
+    """
+    now = time.monotonic()
+    if not is_full and now - _refreshed.get("at", -SECONDS_BETWEEN) < SECONDS_BETWEEN:
+        return "wait_for"
+    _refreshed["at"] = now
+    return "true"
 
 
 def write(rows: Iterable[Any], alias: str, *, refresh: str) -> tuple[set[int], set[int]]:

@@ -23,11 +23,13 @@ from search.engines.database_sql import (
     counted,
     hit_of,
     in_order,
+    most_telling,
     results_of,
     telling_words,
 )
 from search.engines.postgresql_statements import Terms, quoted
 from search.engines.suggesting import SHORTEST_MISSPELT, likelier, likest_in
+from search.entries import UNDETERMINED
 from search.highlighting import START
 from search.models import SearchEntry
 from search.query import SearchHit, SearchQuery, SearchResults
@@ -50,7 +52,7 @@ class PostgreSQLEngine(Engine):
     can = frozenset({"suggest", "typing errors", "closeness"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        words = list(query.words)
+        words = list(most_telling(query.words))
         frequencies = _frequencies(words, query.tokens)
         likely = {
             word: best
@@ -277,7 +279,7 @@ def _keys(statement: str, params: dict[str, Any]) -> list[int]:
 
 
 def _codes() -> list[str]:
-    return [code for code, _name in settings.LANGUAGES]
+    return [*(code for code, _name in settings.LANGUAGES), UNDETERMINED]
 
 
 def _any_of(terms: Iterable[str]) -> str:

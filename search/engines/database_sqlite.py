@@ -17,6 +17,7 @@ from search.engines.database_sql import (
     counted,
     hit_of,
     in_order,
+    most_telling,
     results_of,
     telling_words,
 )
@@ -64,6 +65,11 @@ WORD = """
     FROM search_text WHERE search_text MATCH {match}
 """
 
+TITLE = """
+    SELECT rowid AS entry_id, -bm25(search_titles) AS score
+    FROM search_titles WHERE search_titles MATCH {match}
+"""
+
 EVERY = """
     SELECT count(*) FROM (
         SELECT 1 FROM search_text JOIN search_searchentry e ON e.id = search_text.rowid
@@ -99,6 +105,13 @@ SHOW = """
     WHERE search_text MATCH %(match)s AND search_text.rowid IN ({keys})
 """
 
+SHOW_TITLE = """
+    SELECT {columns}, highlight(search_titles, 0, %(start)s, %(stop)s) AS marked_title,
+        e.summary AS marked_summary, '' AS marked_body
+    FROM search_titles JOIN search_searchentry e ON e.id = search_titles.rowid
+    WHERE search_titles MATCH %(match)s AND search_titles.rowid IN ({keys})
+"""
+
 PLAIN = """
     SELECT {columns}, e.title AS marked_title, e.summary AS marked_summary,
         substr(e.body, 1, 300) AS marked_body
@@ -124,17 +137,21 @@ class SQLiteEngine(Engine):
     stems = frozenset({"en"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        keys, counts = _ranked(query, query.words)
-        return results_of(self.name, counts, _shown(query, query.words, keys), "")
+        words = most_telling(query.words)
+        keys, counts = _ranked(query, words)
+        return results_of(self.name, counts, _shown(query, words, keys), "")
 
     def complete(self, query: SearchQuery, limit: int) -> list[SearchHit]:
         words = words_of(query.parsed.words)
         if not words:
             return []
         *whole, last = words
-        match = " AND ".join(f"title : {term}" for term in (*map(_quoted, whole), _begun(last)))
-        keys, _counts = _ranked(query, (), matches=[match], page_size=limit)
-        return _shown(query, words, keys, is_prefix=True)
+        match = " AND ".join([*map(_quoted, whole), _begun(last)])
+        keys, _counts = _ranked(query, (), matches=[match], among=TITLE, page_size=limit)
+        shown = SHOW_TITLE.format(columns=HIT_COLUMNS, keys=", ".join(map(str, keys)))
+        values = {"match": match, "start": START, "stop": STOP}
+        entries = SearchEntry.objects.raw(shown, values) if keys else ()
+        return [hit_of(entry) for entry in in_order(keys, entries)]
 
     def similar(
         self, source: str, *, language: str, tokens: frozenset[str], limit: int
@@ -153,10 +170,11 @@ def _ranked(
     words: Sequence[str],
     *,
     matches: Sequence[str] = (),
+    among: str = WORD,
     other_than: str = "",
     page_size: int = 0,
 ) -> tuple[list[int], dict[str, Any]]:
-    """The keys of one page and the counts of all; `matches` stand in for the words."""
+    """The keys of one page and the counts of all; `matches`, looked for by `among`, are the words."""
     values = Values()
     terms = list(matches) or _terms(query, words)
     condition = [_in_text(_quoted(phrase), values) for phrase in query.parsed.phrases]
@@ -174,9 +192,11 @@ def _ranked(
         if count >= ENOUGH or (query.sort == "date" and count):
             condition.append(_in_text(every, values))
     found = [
-        WORD.format(weights=WEIGHTS, boost=1, match=values.named(term))
+        among.format(weights=WEIGHTS, boost=1, match=values.named(term))
         for term in terms or map(_quoted, query.parsed.phrases)
     ]
+    if query.is_prefix and words:
+        found.append(TITLE.format(match=values.named(_begun(words[-1]))))
     found += [
         WORD.format(weights=WEIGHTS, boost=WIDENED_BOOST, match=values.named(_quoted(term)))
         for some in query.widened.values()
@@ -221,14 +241,12 @@ def _terms(query: SearchQuery, words: Sequence[str]) -> list[str]:
     return [_quoted(word) for word in words]
 
 
-def _shown(
-    query: SearchQuery, words: Sequence[str], keys: list[int], *, is_prefix: bool = False
-) -> list[SearchHit]:
+def _shown(query: SearchQuery, words: Sequence[str], keys: list[int]) -> list[SearchHit]:
     """The hits of these keys, with the words marked."""
     if not keys:
         return []
     terms = [*map(_quoted, words), *map(_quoted, query.parsed.phrases)]
-    if words and (is_prefix or query.is_prefix):
+    if words and query.is_prefix:
         terms.append(_begun(words[-1]))
     widened = [_quoted(term) for some in query.widened.values() for term in some]
     places = ", ".join(map(str, keys))

@@ -74,6 +74,7 @@ def pptx_of():
     slide.shapes.add_textbox(0, 0, Cm(3), Cm(1)).text_frame.text = "Recovered wool from Prato"
     table = slide.shapes.add_table(1, 1, 0, 0, Cm(3), Cm(1)).table
     table.cell(0, 0).text = "Kilograms of yarn"
+    slide.notes_slide.notes_text_frame.text = "Sorted by colour, not dyed"
     return saved(made)
 
 
@@ -141,6 +142,12 @@ def test_every_kind_of_file_has_its_text(tmp_path, extension, content):
     text = " ".join(found.text.split())
     for words in ("Weaving mills", "Recovered wool from Prato", "Kilograms of yarn"):
         assert words in text
+
+
+def test_the_notes_of_a_speaker_are_text_too(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(pptx_of())
+    assert "Sorted by colour, not dyed" in "".join(formats.pptx(path))
 
 
 @pytest.mark.parametrize(

@@ -434,6 +434,23 @@ def test_an_error_of_the_node_is_not_an_error_of_the_page(index, monkeypatch):
     assert find("jute").engine == "postgresql"
 
 
+def test_an_answer_without_a_part_of_the_index_is_a_failure(index):
+    work = client.for_work()
+    nowhere = f"{client.alias()}.nowhere"
+    question = engine_module.request(SearchQuery(text="jute", language="en"), [])
+    work.indices.create(
+        index=nowhere,
+        settings={"index.routing.allocation.require._name": "nobody"},
+        wait_for_active_shards="0",
+        timeout="0s",
+    )
+    try:
+        with pytest.raises(EngineUnavailable, match=r"no_shard_available|all_shards_failed|503"):
+            engine_module._ask(question, f"{client.alias()},{nowhere}")
+    finally:
+        work.indices.delete(index=nowhere)
+
+
 def test_a_document_says_what_its_row_says(index):
     row = store(1, title="Jute", summary="A fibre", language="fr", kind="event")
     assert synchronise()

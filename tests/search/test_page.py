@@ -47,7 +47,8 @@ def test_hits_say_what_they_are(browser, fill):
         {"title": "Tea", "body": "teinture"},
     )
     html = text_of(browser.get(URL, {"q": "teinture"}))
-    assert 'href="/fr/teinture/" data-rank="1"><mark>Teinture</mark></a>' in html
+    # Engines differ in what counts more, a title of another language or a text of the reader's.
+    assert re.search('href="/fr/teinture/" data-rank="[12]"><mark>Teinture</mark></a>', html)
     assert '<h2 class="search-result__title" lang="fr">' in html
     assert "Le pastel &amp; la garance" in html
     assert "Page · Français" in html

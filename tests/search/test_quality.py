@@ -110,16 +110,51 @@ def test_a_collection_is_measured_with_elasticsearch_and_leaves_nothing(capsys, 
     assert set(client.for_work().indices.get(index="trial-*")) <= before
 
 
+FOREIGN = {
+    "documents": [
+        '\ufeff{"id": "d1", "body": "Färben mit Krapp", "language": "de"}',
+        "",
+        '{"id": "d2", "title": "Tingimento", "body": "com ruiva", "language": "pt-BR"}',
+        '{"id": 3, "title": "Spinning", "body": null, "language": "EN_gb"}',
+        '{"id": "d4", "title": "Saksı", "body": "kırmızı boya"}',
+    ],
+    "queries": [
+        '{"id": "q1", "text": "womit färben?", "language": "de-AT"}',
+        '{"id": "q2", "text": "tingimentos", "language": "pt-BR"}',
+        '{"id": "q3", "text": "spin", "language": "en"}',
+        '{"id": "q4", "text": "hangi boya", "language": ""}',
+    ],
+}
+JUDGEMENTS = {
+    "tabs": ["q1\td1\t1", "q2\td2\t3", "q3\t3\t1", "q4\td4\t2"],
+    "headings": ["query_id\tdoc_id\tgrade", "q1\td1\t1", "", "q2\td2\t3", "q3\t3\t1"],
+    "TREC": ["q1 0 d1 1", "q2 0 d2 2", "q3 0 3 1", "q4 0 d4 -1"],
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", JUDGEMENTS)
+@pytest.mark.parametrize(
+    "engine", ["", pytest.param("ELASTICSEARCH_URL", marks=pytest.mark.services)]
+)
+def test_any_language_and_the_usual_forms_of_files_are_read(capsys, files, settings, engine, form):
+    settings.ELASTICSEARCH_URL = os.environ[engine] if engine else ""
+    first, gain, _rank, nothing = measured(capsys, files(**FOREIGN, judgements=JUDGEMENTS[form]))
+    assert "4 documents" in first
+    assert (gain, nothing) == ("nDCG@10 1.0000", "without result 0.0000")
+
+
 GOOD = '{"id": "q1", "text": "dyes", "language": "en"}'
 MALFORMED = [
     ({"documents": ["{"]}, "documents:1: not JSON"),
     ({"documents": ["[1]"]}, "documents:1: not an object"),
     ({"documents": ['{"title": "x", "language": "en"}']}, "documents:1: 'id' has to be a text"),
-    ({"documents": ['{"id": "a", "language": "xx"}']}, "the language 'xx' is none of"),
+    ({"documents": ['{"id": "a", "language": 1}']}, "documents:1: 'language' has to be a text"),
     ({"documents": ['{"id": 1, "language": "en"}'] * 2}, "documents:2: the id '1' is there twice"),
     ({"queries": [GOOD, '{"id": "q2", "text": " ", "language": "en"}']}, "queries:2: 'text'"),
     ({"judgements": ["q1 d1 1"]}, "judgements:1: expected query, document and grade"),
-    ({"judgements": ["q1\td1\tx"]}, "judgements:1: the grade 'x' is not a whole number"),
+    ({"judgements": ["q1\td1\t1", "q1\td1\tx"]}, "judgements:2: the grade 'x' is not a whole"),
+    ({"judgements": ["q1\td1\t0.5"]}, "judgements:1: the grade '0.5' is not a whole number"),
     ({"judgements": ["q1\td1\t99"]}, "above 10"),
     ({"judgements": ["q1\td1\t0"]}, "no query of"),
 ]

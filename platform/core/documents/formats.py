@@ -60,13 +60,15 @@ def docx(path: Path) -> Iterator[str]:
 
 
 def pptx(path: Path) -> Iterator[str]:
-    """The texts of the slides, those in groups and tables too."""
+    """The texts of the slides, those in groups and tables too, and what is noted to be said."""
     from pptx import Presentation
 
     for number, slide in enumerate(Presentation(str(path)).slides):
         if number == PAGES:
             raise Beyond
         yield from _shapes(slide.shapes)
+        if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame):
+            yield f"{notes.text}\n"
 
 
 def _shapes(shapes: Iterable[Any]) -> Iterator[str]:

@@ -31,6 +31,11 @@ def test_the_last_word_of_a_title_need_only_be_begun(bench):
         "'": set(),
     }
     assert {text: set(titles(bench.complete(text))) for text in cases} == cases
+    word = "recycling"
+    begun = {word[:length]: titles(bench.complete(word[:length])) for length in range(2, 10)}
+    assert [
+        text for text, found in begun.items() if "Cotton recycling in Guimarães" not in found
+    ] == []
     assert titles(bench.complete("recyc"))[0] == "Recycled wool" or "sqlite" in bench.engine.name
     assert titles(bench.complete("recyc", filters={"kind": ("practice",)})) == [
         "Cotton recycling in Guimarães"
@@ -42,6 +47,7 @@ def test_while_typing_the_last_word_of_a_question_need_only_be_begun(bench):
     bench.fill({"title": "Reciclatge", "language": "ca"}, {"title": "Recycling cotton"})
     assert bench.found("recic", is_prefix=True) == ["Reciclatge"]
     assert bench.found("cotton recyc", is_prefix=True) == ["Recycling cotton"]
+    assert bench.found("recycli", is_prefix=True) == ["Recycling cotton"]
     assert bench.found("recic") == []
 
 
