@@ -21,6 +21,7 @@ from bestpractices.querysets import PracticeQuerySet
 from bestpractices.selection import Selection, parse
 from bestpractices.trail import trail
 from core import generation
+from core.addresses import with_query
 from core.audiences import audience_key
 from core.pagination import page_of
 from core.translations import locale_ids
@@ -139,7 +140,7 @@ def _chips(offered: Offered, selection: Selection, url: str) -> list[dict[str, s
             chips.append(
                 {
                     "label": tally.label if tally else facet.names().get(code, code),
-                    "url": f"{url}?{query}" if query else url,
+                    "url": with_query(url, query),
                 }
             )
     return chips

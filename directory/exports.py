@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,17 +14,14 @@ from directory.labels import labels
 from directory.models import (
     ClusterMembership,
     Country,
-    Line,
     Organisation,
     Region,
-    Trait,
 )
 from directory.querysets import OrganisationQuerySet
-from directory.vocabulary import LineKind, TraitKind
+from directory.several import codes_of, lines_of
+from directory.tables.cells import safe
 
 CHUNK = 500
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     *("name", "type", "summary", "language_of_texts", "country", "region", "region_name", "town"),
     *("latitude", "longitude", "size", "founded", "nace", "value_chains", "circular_strategies"),
@@ -41,7 +37,7 @@ def csv_lines(organisations: OrganisationQuerySet) -> Iterator[str]:
     """
     yield "\ufeff" + _line(COLUMNS)
     for row in rows(organisations):
-        yield _line([_safe(row[name]) for name in COLUMNS])
+        yield _line([safe(row[name]) for name in COLUMNS])
 
 
 def geojson(organisations: OrganisationQuerySet) -> str:
@@ -117,39 +113,17 @@ MANY = (
     *("value_chains", "circular_strategies", "roles", "offers", "seeks", "languages"),
     *("certifications", "clusters"),
 )
-TRAITS = {
-    TraitKind.ROLE: "roles",
-    TraitKind.LANGUAGE: "languages",
-    TraitKind.CERTIFICATION: "certifications",
-}
-LINES = {LineKind.OFFER: "offers", LineKind.SEEK: "seeks"}
+RELATIONS = ("value_chains", "circular_strategies")
 
 
 def _many(keys: list[int]) -> dict[int, dict[str, list[str]]]:
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-
-    def add(name: str, pairs: Iterable[tuple[int, str]]) -> None:
-        for key, code in pairs:
-            if code not in found[key][name]:
-                found[key][name].append(code)
-
-    chains = Organisation.value_chains.through.objects.filter(organisation_id__in=keys)
-    add("value_chains", chains.order_by("pk").values_list("organisation_id", "valuechain_id"))
-    strategies = Organisation.circular_strategies.through.objects.filter(organisation_id__in=keys)
-    add(
-        "circular_strategies",
-        strategies.order_by("pk").values_list("organisation_id", "circularstrategy_id"),
-    )
-    for kind, key, code in Trait.objects.filter(
-        organisation__in=keys, kind__in=list(TRAITS)
-    ).values_list("kind", "organisation_id", "code"):
-        add(TRAITS[TraitKind(kind)], [(key, code)])
-    for kind, key, code in Line.objects.filter(organisation__in=keys).values_list(
-        "kind", "organisation_id", "capability"
-    ):
-        add(LINES[LineKind(kind)], [(key, code)])
+    found = codes_of(keys, RELATIONS)
+    for key, columns in lines_of(keys).items():
+        for name, lines in columns.items():
+            found[key][name] = list(dict.fromkeys(capability for capability, _text in lines))
     members = ClusterMembership.objects.confirmed().public().filter(organisation__in=keys)
-    add("clusters", members.values_list("organisation_id", "cluster__slug"))
+    for key, slug in members.values_list("organisation_id", "cluster__slug"):
+        found[key]["clusters"].append(slug)
     return found
 
 
@@ -157,8 +131,3 @@ def _line(values: Iterable[Any]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer).writerow(values)
     return buffer.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    """A text that starts like a formula, with an apostrophe before it; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -40,6 +40,8 @@ from directory.vocabulary import (
 )
 
 Chosen = Mapping[str, tuple[str, ...]]
+# What stands among the choices beside the facets: words of the name, as one text.
+NAME = "q"
 Names = Callable[[], Mapping[str, str]]
 
 
@@ -171,6 +173,8 @@ def narrow(
     organisations: OrganisationQuerySet, chosen: Chosen, *, but: str = ""
 ) -> OrganisationQuerySet:
     """The organisations that fit everything chosen, the facet `but` left aside."""
+    for text in chosen.get(NAME, ()):
+        organisations = organisations.named_like(text)
     for facet in FACETS:
         codes = chosen.get(facet.name)
         if codes and facet.name != but:

@@ -13,11 +13,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core import generation
+from core.addresses import with_query
 from core.keyset import Key, page_of
 from directory.cards import cards
-from directory.facets import FACETS, Facet, Tally, narrow, tallies
+from directory.facets import FACETS, NAME, Facet, Tally, narrow, tallies
 from directory.models import Organisation
 from directory.selection import Selection, parse
 
@@ -45,12 +47,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "ignored": ", ".join(selection.ignored),
         "query": query,
         "index_url": url,
-        "map_url": f"{reverse('directory:map')}?{query}" if query else reverse("directory:map"),
+        "map_url": with_query(reverse("directory:map"), query),
         "exports": {
-            name: f"{reverse(f'directory:{name}')}?{query}"
-            if query
-            else reverse(f"directory:{name}")
-            for name in ("csv", "geojson")
+            name: with_query(reverse(f"directory:{name}"), query) for name in ("csv", "geojson")
         },
         **filters(selection, url),
     }
@@ -80,7 +79,11 @@ def filters(selection: Selection, url: str) -> dict[str, Any]:
 
     def draw() -> dict[str, Any]:
         offered = tallies(Organisation.objects.public(), selection.chosen)
-        fields = {"groups": groups(offered, selection), "clear_url": url if selection else ""}
+        fields = {
+            "name": selection.name,
+            "groups": groups(offered, selection),
+            "clear_url": url if selection else "",
+        }
         return {
             "facets": render_to_string("pages/directory/_facets.html", fields),
             "chips": _chips(offered, selection, url),
@@ -126,18 +129,19 @@ def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
 
 def _chips(offered: Offered, selection: Selection, url: str) -> list[dict[str, str]]:
     """One link for each thing chosen, which leads to the list without it."""
-    chips = []
+    chosen = [(NAME, selection.name, _("Name"), selection.name)] if selection.name else []
     for facet in FACETS:
         for code in selection.chosen.get(facet.name, ()):
             tally = offered.get(facet.name, {}).get(code)
-            query = selection.query(without=(facet.name, code))
-            chips.append(
-                {
-                    "label": f"{facet.label}: {tally.label if tally else _name(facet, code)}",
-                    "url": f"{url}?{query}" if query else url,
-                }
-            )
-    return chips
+            words = tally.label if tally else _name(facet, code)
+            chosen.append((facet.name, code, facet.label, words))
+    return [
+        {
+            "label": f"{label}: {words}",
+            "url": with_query(url, selection.query(without=(name, code))),
+        }
+        for name, code, label, words in chosen
+    ]
 
 
 def _name(facet: Facet, code: str) -> str:

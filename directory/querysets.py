@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from directory import names
 from directory.states import PUBLIC, ClaimState, Stage, Standing, State
 from directory.vocabulary import Kind, Role
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     )
 
 ALIVE = (Standing.REQUESTED, Standing.CONFIRMED)
+# What an organisation's entry in the search is made of, beside its columns.
+SEARCHED_ONE = ("region", "country", "cluster_profile")
+SEARCHED_MANY = ("value_chains", "circular_strategies", "lines")
 
 
 def coordinates(user: Any) -> bool:
@@ -80,6 +84,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def unconfirmed_since(self, moment: datetime) -> OrganisationQuerySet:
         """Published ones that nobody has confirmed since."""
         return self.filter(state=State.PUBLISHED, confirmed_at__lt=moment)
+
+    def named_like(self, text: str) -> OrganisationQuerySet:
+        """Those of whose names each word of the text begins a word, whatever case and accents.
+
+        Letters of other scripts are found by Latin ones as well: "atelie" finds "Ателие".
+        """
+        from directory.models import NameWord
+
+        found = self
+        for word in names.words(text):
+            begins = Q(word__startswith=word) | Q(word__startswith=names.in_latin(word))
+            found = found.filter(pk__in=NameWord.objects.filter(begins).values("organisation"))
+        return found
 
     def by_name(self) -> OrganisationQuerySet:
         """In the order of lists: what nobody confirmed for a year comes last."""

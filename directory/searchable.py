@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audiences import PUBLIC
 from core.searchable import Entry, Searchable, register
 from directory.models import Organisation
+from directory.querysets import SEARCHED_MANY, SEARCHED_ONE
 
 
 class OrganisationSearchable(Searchable):
@@ -21,8 +22,8 @@ class OrganisationSearchable(Searchable):
     def queryset(self) -> QuerySet[Organisation]:
         return (
             Organisation.objects.public()
-            .select_related("region", "country", "cluster_profile")
-            .prefetch_related("value_chains", "circular_strategies", "lines")
+            .select_related(*SEARCHED_ONE)
+            .prefetch_related(*SEARCHED_MANY)
         )
 
     def entry(self, obj: Organisation) -> Entry | None:

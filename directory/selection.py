@@ -8,23 +8,32 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from directory.facets import FACETS
+from directory import names
+from directory.facets import FACETS, NAME
 
 # More is no reader's choice, and each value costs a comparison.
 MOST_VALUES = 40
 LONGEST_SHOWN = 40
 MOST_SHOWN = 3
+LONGEST_NAME = 100
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`chosen` holds known codes only, in a fixed order; `ignored` what was not understood."""
+    """`chosen` holds known codes only, in a fixed order, and the words of a name, which stand first;
+    `ignored` holds what was not understood."""
 
     chosen: dict[str, tuple[str, ...]]
     ignored: tuple[str, ...]
 
     def __bool__(self) -> bool:
         return bool(self.chosen)
+
+    @property
+    def name(self) -> str:
+        """The words of a name that are looked for, or nothing."""
+        return "".join(self.chosen.get(NAME, ()))
 
     def query(self, *, without: tuple[str, str] | None = None) -> str:
         """The choice as it stands in an address, one (facet, code) left out."""
@@ -42,6 +51,12 @@ def parse(query: QueryDict) -> Selection:
     """Read a query string; whatever it holds, this answers."""
     chosen: dict[str, tuple[str, ...]] = {}
     ignored: list[str] = []
+    typed = [value for value in query.getlist(NAME)[:1] if value.strip()]
+    name = "".join(map(_name, typed))
+    if name:
+        chosen[NAME] = (name,)
+    else:
+        ignored += typed
     for facet in FACETS:
         values = [value for value in query.getlist(facet.name)[:MOST_VALUES] if value.strip()]
         if not values:
@@ -52,6 +67,20 @@ def parse(query: QueryDict) -> Selection:
             chosen[facet.name] = codes
         ignored += [value for value in values if value not in known]
     return Selection(chosen, tuple(_readable(ignored)))
+
+
+def _name(value: str) -> str:
+    """The words of a name as they were typed, without what no name is found by."""
+    text = "".join(letter if letter.isprintable() else " " for letter in value[:LONGEST_NAME])
+    kept, number = [], 0
+    for typed in text.split():
+        found = len(names.words(typed))
+        number += found
+        if number > MOST_WORDS:
+            break
+        if found:
+            kept.append(typed)
+    return " ".join(kept)
 
 
 def _readable(values: Iterable[str]) -> list[str]:

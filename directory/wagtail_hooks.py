@@ -25,7 +25,7 @@ from directory.models import (
 )
 from directory.permissions import may_coordinate
 from directory.states import State
-from directory.views import admin
+from directory.views import admin, tables
 
 COMMON = [FieldPanel("code"), FieldPanel("name"), FieldPanel("names")]
 
@@ -114,5 +114,8 @@ def admin_urls() -> list[URLResolver | URLPattern]:
         path("", admin.queue, name="queue"),
         path("bulk/", admin.bulk, name="bulk"),
         path("labels/", admin.award, name="award"),
+        path("import/", tables.bring_in, name="import"),
+        path("import/empty.<slug:kind>", tables.template, name="template"),
+        path("export.<slug:kind>", tables.write_out, name="export"),
     ]
     return [path("directory/", include((patterns, "directory_admin")))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from core.snippets import OneRule
 from forum import errors, queue
 from forum.decision_report import DecisionReportView
 from forum.forms.categories import CategoryForm
@@ -31,14 +30,11 @@ from forum.standing import holds
 from forum.views import correcting, moderation, moderation_cases, moderation_topics
 
 
-class InStanding(ModelPermissionPolicy):
+class InStanding(OneRule):
     """Django's permissions by the forum's one rule: who is suspended has none."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return holds(user, self._get_permission_name(action))
-
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class CategoryViewSet(SnippetViewSet):

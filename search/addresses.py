@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from core.addresses import with_query
+
 
 def parameters(
     text: str = "", filters: Mapping[str, Sequence[str]] | None = None, *, sort: str = ""
@@ -25,5 +27,4 @@ def search_address(
 ) -> str:
     """The address of a search, in the active language."""
     asked = parameters(text, filters, sort=sort)
-    page = reverse("search:search")
-    return f"{page}?{asked}" if asked else page
+    return with_query(reverse("search:search"), asked)

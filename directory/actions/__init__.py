@@ -6,6 +6,7 @@ anything is stored.
 
 from directory.actions.claims import claim, decide_claim, hand_on_claims
 from directory.actions.erasing import forget_person
+from directory.actions.importing import bring_in
 from directory.actions.invitations import accept_invitation, invite, withdraw_invitation
 from directory.actions.labels import award_label, remind_of_labels
 from directory.actions.memberships import (
@@ -14,17 +15,19 @@ from directory.actions.memberships import (
     expire_membership,
     join_cluster,
 )
-from directory.actions.profiles import ProfileData, create, edit, keep_logo, store
+from directory.actions.profiles import create, edit, edit_many, keep_logo
 from directory.actions.review import (
     archive,
     confirm,
     mark_stale,
     publish,
+    put_on_site,
     reopen,
     request_changes,
     submit,
 )
 from directory.actions.roles import add_role, change_role, remove_role
+from directory.actions.storing import ProfileData, store, store_many
 
 __all__ = [
     "ProfileData",
@@ -32,6 +35,7 @@ __all__ = [
     "add_role",
     "archive",
     "award_label",
+    "bring_in",
     "change_role",
     "claim",
     "confirm",
@@ -40,6 +44,7 @@ __all__ = [
     "decide_claim",
     "decline_membership",
     "edit",
+    "edit_many",
     "expire_membership",
     "forget_person",
     "hand_on_claims",
@@ -48,11 +53,13 @@ __all__ = [
     "keep_logo",
     "mark_stale",
     "publish",
+    "put_on_site",
     "remind_of_labels",
     "remove_role",
     "reopen",
     "request_changes",
     "store",
+    "store_many",
     "submit",
     "withdraw_invitation",
 ]

@@ -20,12 +20,26 @@ MOST_AT_ONCE = 500
 @transaction.atomic
 def submit(*, organisation: Organisation, actor: Any, version: int) -> None:
     """Send a profile to those who publish it. Raises NotAllowed, AlreadyHandled, Incomplete."""
+    _submit(organisation, actor, version)
+    notifications.submitted(organisation)
+
+
+@transaction.atomic
+def put_on_site(*, organisation: Organisation, actor: Any, version: int) -> None:
+    """Send and publish at once a profile that nobody looks after: coordinators do with what they
+    brought in. Nobody is told, for there is nobody. Raises NotAllowed, AlreadyHandled, Incomplete."""
+    if not permissions.may_coordinate(actor) or organisation.roles.exists():
+        raise errors.NotAllowed
+    _submit(organisation, actor, version)
+    publish(organisation=organisation, actor=actor, version=organisation.version)
+
+
+def _submit(organisation: Organisation, actor: Any, version: int) -> None:
     _needed(actor, Act.SUBMIT, organisation, version)
     missing = completeness.completeness(organisation).needed
     if missing:
         raise errors.Incomplete(missing)
     transitions.change(organisation=organisation, act=Act.SUBMIT, actor=actor, version=version)
-    notifications.submitted(organisation)
 
 
 @transaction.atomic

@@ -130,7 +130,7 @@ class ProfileForm(forms.ModelForm[Organisation]):
             del self.fields["kind"]
         if not kept.logo:
             del self.fields["remove_logo"]
-        for name, codes in stored(kept).items():
+        for name, codes in (stored(kept) if kept.pk else {}).items():
             self.fields[name].initial = codes
         self.fields["other_address"].initial = kept.links[0]["url"] if kept.links else ""
 

@@ -9,7 +9,7 @@ from directory.models.classifications import (
     Region,
     ValueChain,
 )
-from directory.models.facts import ExcellenceLabel, Line, Source, Trait
+from directory.models.facts import ExcellenceLabel, Line, NameWord, Source, Trait
 from directory.models.log import DirectoryLog
 from directory.models.organisations import COORDINATE, Organisation
 from directory.models.profiles import ClusterProfile, HostingCapacity
@@ -30,6 +30,7 @@ __all__ = [
     "Invitation",
     "Line",
     "NaceDivision",
+    "NameWord",
     "Organisation",
     "OrganisationRole",
     "Region",

@@ -77,6 +77,36 @@ class Line(models.Model):
         return f"{self.get_kind_display()}: {self.get_capability_display()}"
 
 
+class NameWord(models.Model):
+    """A word of an organisation's name, folded: what lists are searched by, from its beginning.
+
+    A table of words rather than a text with them: the beginning of any word is then found by an index
+    that needs no extension of the database.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="name_words", db_index=False
+    )
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("word of a name")
+        verbose_name_plural = _("words of names")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "word"], name="name_word_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["word"], opclasses=["varchar_pattern_ops"], name="name_word_by_beginning"
+            )
+        ]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class Source(models.Model):
     """A fact about a real organisation with the public page that says it."""
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.http import urlencode
@@ -17,11 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from core.addresses import with_query
 from directory import actions, errors, permissions
 from directory.labels import labels
-from directory.models import Country, Organisation
+from directory.models import ClusterMembership, Country, Organisation
 from directory.querysets import OrganisationQuerySet
 from directory.states import Act, State
+from directory.tables.files import MOST_ROWS
 from directory.vocabulary import Kind, Level
 
 PER_PAGE = 50
@@ -49,7 +51,33 @@ class FilterForm(forms.Form):
         choices=lambda: [("", _now("All")), *labels(Country).items()],
         required=False,
     )
+    cluster = forms.ChoiceField(
+        label=_("Cluster"),
+        choices=lambda: [
+            ("", _now("All")),
+            *Organisation.objects.public().clusters().order_by("name").values_list("pk", "name"),
+        ],
+        required=False,
+    )
     name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    is_orphaned = forms.BooleanField(label=_("Nobody looks after it"), required=False)
+
+    def narrowed(self) -> OrganisationQuerySet:
+        """The organisations that fit, the longest waiting first."""
+        chosen = self.chosen()
+        rows = Organisation.objects.order_by("submitted_at", "name", "pk")
+        rows = rows.filter(**{n: chosen[n] for n in ("state", "kind", "country") if n in chosen})
+        if "cluster" in chosen:
+            members = ClusterMembership.objects.alive().filter(cluster=chosen["cluster"])
+            rows = rows.filter(pk__in=members.values("organisation"))
+        if "is_orphaned" in chosen:
+            rows = rows.orphaned()
+        return rows.named_like(chosen.get("name", ""))
+
+    def chosen(self) -> dict[str, Any]:
+        """{field: value} of what narrows, as it stands in an address."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class BulkForm(forms.Form):
@@ -93,16 +121,17 @@ class AwardForm(forms.Form):
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """The organisations of the chosen filters, what waits first."""
-    _only_coordinators(request)
+    only_coordinators(request)
     filters = FilterForm(request.GET or {"state": State.SUBMITTED})
-    filters.is_valid()
-    chosen = {name: value for name, value in filters.cleaned_data.items() if value}
-    page = Paginator(_narrowed(chosen), PER_PAGE).get_page(request.GET.get("p"))
+    chosen = urlencode(filters.chosen())
+    page = Paginator(filters.narrowed(), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page_obj": page,
         "filters": filters,
         "bulk_form": BulkForm(),
-        "query": f"{urlencode(chosen)}&" if chosen else "",
+        "query": f"{chosen}&" if chosen else "",
+        "chosen": chosen,
+        "most_rows": MOST_ROWS,
         "header_title": _("Organisations"),
         "header_icon": "group",
         "breadcrumbs_items": [HOME, QUEUE],
@@ -113,13 +142,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Do the same to all that were chosen; those that moved on meanwhile are named and left."""
-    _only_coordinators(request)
+    only_coordinators(request)
     form = BulkForm(request.POST)
+    chosen_filters = urlencode(FilterForm(QueryDict(request.POST.get("filters", ""))).chosen())
+    back = redirect(with_query(reverse("directory_admin:queue"), chosen_filters))
     pairs = map(_pair, request.POST.getlist("organisations")[:MOST_AT_ONCE])
     chosen = [pair for pair in pairs if pair is not None]
     if not form.is_valid() or not chosen:
         messages.error(request, _now("Choose organisations and a decision."))
-        return redirect("directory_admin:queue")
+        return back
     rows = Organisation.objects.in_bulk([key for key, _version in chosen])
     done = 0
     for key, version in chosen:
@@ -139,12 +170,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if done:
         text = ngettext("%(count)d organisation done.", "%(count)d organisations done.", done)
         messages.success(request, text % {"count": done})
-    return redirect("directory_admin:queue")
+    return back
 
 
 def award(request: HttpRequest) -> HttpResponse:
     """Add a label to a cluster's history."""
-    _only_coordinators(request)
+    only_coordinators(request)
     form = AwardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -167,22 +198,14 @@ def award(request: HttpRequest) -> HttpResponse:
 def _do(organisation: Organisation, act: Act, version: int, actor: Any, form: BulkForm) -> None:
     asked: dict[str, Any] = {"organisation": organisation, "actor": actor, "version": version}
     match act:
+        case Act.PUBLISH if organisation.state in {State.DRAFT, State.CHANGES}:
+            actions.put_on_site(**asked)
         case Act.PUBLISH:
             actions.publish(**asked)
         case Act.REQUEST_CHANGES:
             actions.request_changes(**asked, reason=form.cleaned_data["reason"])
         case Act.ARCHIVE:
             actions.archive(**asked, reason=form.cleaned_data["reason"])
-
-
-def _narrowed(chosen: dict[str, str]) -> OrganisationQuerySet:
-    rows = Organisation.objects.order_by("submitted_at", "name", "pk")
-    name = chosen.pop("name", "")
-    rows = rows.filter(**chosen)
-    if name:
-        chosen["name"] = name
-        rows = rows.filter(name__icontains=name)
-    return rows
 
 
 def _pair(value: str) -> tuple[int, int] | None:
@@ -192,6 +215,7 @@ def _pair(value: str) -> tuple[int, int] | None:
     return int(key), int(version)
 
 
-def _only_coordinators(request: HttpRequest) -> None:
+def only_coordinators(request: HttpRequest) -> None:
+    """Raise Http404 for everybody else."""
     if not permissions.may_coordinate(request.user):
         raise Http404

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.addresses import with_query
 from directory.facets import narrow
 from directory.listing import filters
 from directory.mapping.picture import picture
@@ -43,12 +44,12 @@ def industry_map(request: HttpRequest) -> HttpResponse:
         "placeless": organisations.filter(latitude=None).count(),
         "shades": range(1, SHADES + 1),
         "map_url": url,
-        "list_url": _with(reverse("directory:index"), query),
+        "list_url": with_query(reverse("directory:index"), query),
         "index_url": reverse("directory:index"),
-        "points_url": _with(reverse("directory:map_points"), query),
-        "picture_url": _with(reverse("directory:map_picture"), query),
-        "geojson_url": _with(reverse("directory:geojson"), query),
-        "csv_url": _with(reverse("directory:csv"), query),
+        "points_url": with_query(reverse("directory:map_points"), query),
+        "picture_url": with_query(reverse("directory:map_picture"), query),
+        "geojson_url": with_query(reverse("directory:geojson"), query),
+        "csv_url": with_query(reverse("directory:csv"), query),
         **filters(selection, url),
     }
     return render(request, "pages/directory/map.html", context)
@@ -92,7 +93,3 @@ def as_picture(request: HttpRequest) -> HttpResponse:
 
 def _found(selection: Selection) -> Any:
     return narrow(Organisation.objects.public(), selection.chosen)
-
-
-def _with(url: str, query: str) -> str:
-    return f"{url}?{query}" if query else url

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
+from core.addresses import with_query
 from core.audiences import PUBLIC, visible_pages
 from forum import actions, drafts, paging, permissions, reading
 from forum.forms import WritingForm
@@ -38,8 +39,7 @@ def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpRespon
     shown = _found(_with_all(request), pk)
     if (category, slug) != (shown.category.slug, shown.slug):
         query = request.META.get("QUERY_STRING", "")
-        target = shown.get_absolute_url()
-        return redirect(f"{target}?{query}" if query else target, permanent=True)
+        return redirect(with_query(shown.get_absolute_url(), query), permanent=True)
     if shown.has_lines and request.method == "GET":  # type: ignore[attr-defined]
         actions.mark_read(user=request.user, topic=shown)
     form, composer = _reply_form(request, shown)

@@ -9,7 +9,14 @@ from django.db.models import Model
 from wagtail.permission_policies import ModelPermissionPolicy
 
 
-class Without(ModelPermissionPolicy):
+class OneRule(ModelPermissionPolicy):
+    """Asks `user_has_permission` for several actions too, so that a subclass states its rule once."""
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class Without(OneRule):
     """Django's permissions, but nobody may do some of the actions ("add", "change", "delete")."""
 
     def __init__(self, model: type[Model], *actions: str) -> None:
@@ -18,6 +25,3 @@ class Without(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action not in self.without and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, QueryDict
 from hypothesis import HealthCheck, given, settings
 
-from directory.facets import FACETS
+from directory.facets import FACETS, NAME
 from directory.listing import context
 from directory.selection import parse
 from tests.factories.directory import make_organisation
@@ -27,6 +27,7 @@ PARAMETERS = {
     "language": ("pt", "en"),
     "certification": ("grs", "gots"),
     "cluster": ("one", "two"),
+    "q": ("weav", "fiação — ×", "a-b-c-d-e-f-g"),
     "after": ("1", "x:y"),
     "before": ("1", ""),
 }
@@ -47,7 +48,7 @@ def some(count):
 
 
 def test_the_parameters_above_are_all_there_are():
-    assert {facet.name for facet in FACETS} == set(PARAMETERS) - {"after", "before"}
+    assert {facet.name for facet in FACETS} | {NAME} == set(PARAMETERS) - {"after", "before"}
 
 
 @some(200)

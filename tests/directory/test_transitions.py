@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from directory import actions, errors
@@ -127,15 +128,18 @@ def test_what_lacks_the_needed_parts_is_not_sent_and_says_what():
     assert refusal.value.missing == ["a summary", "the town"]
 
 
-def test_changes_need_a_reason_and_reach_the_people(mailoutbox):
+def test_changes_need_a_reason_and_reach_the_people(mailoutbox, django_capture_on_commit_callbacks):
     organisation = make_organisation(State.SUBMITTED)
     people = give_role(organisation)
     coordinator = CoordinatorFactory()
     asked = {"organisation": organisation, "actor": coordinator, "version": organisation.version}
-    with pytest.raises(errors.ReasonMissing):
-        actions.request_changes(**asked, reason=" ")
-    actions.request_changes(**asked, reason="Name the town.")
-    assert [mail.to for mail in mailoutbox] in ([], [[people.email]])
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(errors.ReasonMissing):
+            actions.request_changes(**asked, reason=" ")
+        assert mailoutbox == []
+        actions.request_changes(**asked, reason="Name the town.")
+    assert [mail.to for mail in mailoutbox] == [[people.email]]
+    assert "Name the town." in mailoutbox[0].body
 
 
 def test_profiles_not_confirmed_for_a_year_are_marked_and_come_back():
@@ -163,3 +167,21 @@ def test_the_log_is_only_ever_added_to():
         entry.delete()
     with pytest.raises(TypeError):
         DirectoryLog.objects.all().delete()
+
+
+@pytest.mark.services
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE directory_directorylog SET reason = ''", "DELETE FROM directory_directorylog"],
+)
+def test_postgresql_refuses_changes_of_the_log(statement):
+    make_organisation()
+    before = DirectoryLog.objects.count()
+    assert before
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert DirectoryLog.objects.count() == before
