@@ -17,6 +17,15 @@ from forum.states import State
 LONGEST_TEXT = 1000
 
 
+def accepted_of(topic: Topic) -> Post | None:
+    """The accepted answer, where it can be read."""
+    post = topic.accepted
+    if post is None or post.state != State.PUBLISHED or post.topic_id != topic.pk:
+        return None
+    post.topic = topic
+    return post
+
+
 def about_topic(
     request: HttpRequest,
     topic: Topic,

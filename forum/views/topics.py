@@ -22,7 +22,7 @@ from forum.models.discussion import POSTS_PER_PAGE
 from forum.querysets import PostQuerySet, TopicQuerySet
 from forum.references import quotation
 from forum.states import UNNUMBERED, Act, State
-from forum.structured import about_topic
+from forum.structured import about_topic, accepted_of
 from forum.views.composing import Composer, Handling, files_of, handle
 from forum.views.following import topic_box
 from forum.views.navigation import place_of, trail
@@ -74,6 +74,9 @@ def _readable(request: HttpRequest) -> TopicQuerySet:
 def _with_all(request: HttpRequest) -> TopicQuerySet:
     """What the page shows of a topic, and of this reader with it."""
     topics = _readable(request).with_level(request.user).with_practice(request.user)
+    # The first page is where the accepted answer stands beside its question.
+    if request.GET.get("page", "1") == "1":
+        topics = topics.select_related("accepted__author__profile")
     return reading.marked(topics.with_lines(request.user), request.user)
 
 
@@ -142,7 +145,7 @@ def _page(
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
     about, practice = _pages_of(request, shown)
-    accepted = _accepted(shown, numbered) if page.number == 1 else None
+    accepted = accepted_of(shown) if page.number == 1 else None
     if about and shown.answer_is_stale:
         _warn([*posts, accepted] if accepted else posts, shown)
     context: dict[str, Any] = {
@@ -186,20 +189,6 @@ def _unpublished(request: HttpRequest, visible: PostQuerySet) -> list[Post]:
         return []
     own = visible.filter(author=request.user, number__isnull=True, state__in=UNNUMBERED)
     return list(own.order_by("-pk")[:MOST_UNPUBLISHED])[::-1]
-
-
-def _accepted(shown: Topic, posts: list[Post]) -> Post | None:
-    """The accepted answer, where it can be read: most often it stands on the page itself."""
-    if shown.accepted_id is None:
-        return None
-    for one in posts:
-        if one.pk == shown.accepted_id:
-            return one if one.state == State.PUBLISHED else None
-    rest = Post.objects.filter(topic=shown, pk=shown.accepted_id, state=State.PUBLISHED)
-    post = rest.shown().first()
-    if post is not None:
-        post.topic = shown
-    return post
 
 
 def _unread_elsewhere(shown: Topic, page_number: int) -> str:
