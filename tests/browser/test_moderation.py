@@ -7,24 +7,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from forum import actions
 from forum.forms.reports import FASTEST_SECONDS
-from forum.models import Appeal, Decision, Report
+from forum.models import Report
 from forum.models.decisions import Outcome
-from tests.browser.conftest import violations, violations_in_main
 from tests.browser.people import log_in, with_password
-from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.slow]
 
-RULES = "/en/forum/moderation/rules/"
 NOTICE = "/en/forum/moderation/notice/"
-TRANSPARENCY = "/en/forum/moderation/transparency/"
-DECISIONS = "/en/forum/moderation/decisions/"
-# The admin scrolls its content within the window.
-WIDER = """() => Math.max(...[document.documentElement, document.querySelector("main")].map(
-    one => one.scrollWidth - one.clientWidth))"""
 
 
 @pytest.fixture(autouse=True)
@@ -127,49 +119,3 @@ def test_a_visitor_gives_notice(open_browser, topic, moderator, scripts):
     later.goto(receipt)
     expect(later.get_by_text("The text was published with consent.")).to_be_visible()
     assert not [*visitor.faults, *judge.faults, *later.faults]
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_accessible(open_browser, topic, member, moderator, scheme, width):
-    post = make_reply(topic, member, source="Buy my **looms**, at `example.org/looms`")
-    waiting = make_topic(topic.category, title="Who dyes?", trusted=False).posts.get()
-    actions.hide_post(
-        post=post, moderator=moderator, version=post.version, reason="Advertising", grounds=a_rule()
-    )
-    options = {
-        "color_scheme": scheme,
-        "bypass_csp": True,
-        "viewport": {"width": width, "height": 800},
-    }
-    found = {}
-
-    def check(page: Page, path: str, find=violations) -> None:
-        page.goto(path)
-        over = page.evaluate(WIDER)
-        if problems := [*find(page), *([f"{over} pixels too wide"] if over > 0 else [])]:
-            found[path] = problems
-
-    reported = f"/en/forum/post/{topic.posts.get(is_opening=True).pk}/report/"
-    decision = Decision.objects.get()
-    visitor = open_browser(**options)
-    for path in (RULES, TRANSPARENCY, NOTICE):
-        check(visitor, path)
-    give_notice(visitor, "")
-    expect(visitor.get_by_label("Exact address of the content")).to_be_visible()
-    found["refused notice"] = violations(visitor)
-    give_notice(visitor, visitor.url)
-    check(visitor, visitor.url)
-    concerned = log_in(open_browser(**options), member)
-    for path in (reported, DECISIONS, decision.get_absolute_url()):
-        check(concerned, path)
-    actions.file_appeal(decision=decision, member=member, text="It is a gift.")
-    check(concerned, decision.get_absolute_url())
-    judge = log_in(open_browser(**options), with_password(ModeratorFactory()))
-    for path in (
-        "/admin/forum/",
-        f"/admin/forum/posts/{waiting.pk}/",
-        f"/admin/forum/appeals/{Appeal.objects.get().pk}/",
-        f"/admin/forum/topics/{topic.pk}/",
-    ):
-        check(judge, path, violations_in_main)
-    assert not {path: problems for path, problems in found.items() if problems}
