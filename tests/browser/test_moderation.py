@@ -119,3 +119,37 @@ def test_a_visitor_gives_notice(open_browser, topic, moderator, scripts):
     later.goto(receipt)
     expect(later.get_by_text("The text was published with consent.")).to_be_visible()
     assert not [*visitor.faults, *judge.faults, *later.faults]
+
+
+def test_the_queue_by_keys_which_can_be_switched_off(open_browser, topic, moderator):
+    titles = ("Who dyes?", "Who knits?")
+    for title in titles:
+        make_topic(topic.category, title=title, trusted=False)
+    page = log_in(open_browser(), moderator)
+    page.goto("/admin/forum/")
+    first, second = (page.get_by_role("link", name=f"New topic: {title}") for title in titles)
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    keys = page.get_by_role("checkbox", name="Keys:")
+    keys.uncheck()
+    # A key that does nothing cannot be waited for: what it might have done is seen afterwards.
+    first.focus()
+    page.keyboard.press("a")
+    page.reload()
+    expect(page.get_by_role("heading", name="2 cases wait")).to_be_visible()
+    expect(keys).not_to_be_checked()
+    keys.check()
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="1 case waits")).to_be_visible()
+    expect(first).to_be_focused()
+    page.keyboard.press("r")
+    reason = page.locator("form[data-act=reject]").get_by_label("Facts and reasons")
+    expect(reason).to_be_focused()
+    # Within a field keys are letters.
+    page.keyboard.press("a")
+    expect(reason).to_have_value("a")
+    assert not page.faults
