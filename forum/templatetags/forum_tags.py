@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum import standing
+from forum.identity import Place, places_of
 from forum.markdown import plain
 from forum.models import Penalty, Post, Topic
 from forum.moderators import moderator_keys
@@ -71,6 +72,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
     reactions = get_template("components/reactions.html")
     posts = list(posts)
     moderators, moderator = moderator_keys(), _("Moderator")
+    places = places_of(posts)
     rendered = []
     for post, body in zip(posts, shown(post.html for post in posts), strict=True):
         bar = _shown_bar(post)
@@ -97,6 +99,7 @@ def post_rows(posts: Iterable[Post], accepted: Post | None = None) -> SafeString
                 "role": moderator if post.author_id in moderators else "",
                 **_edited(post),
                 **_person(post),
+                **_confirmed(post, places),
             }
         )
         rendered.append(html)
@@ -156,6 +159,18 @@ def _badge(topic: Topic, sample: str) -> Any:
     if topic.state != State.PUBLISHED:
         return State(topic.state).label
     return sample if topic.is_sample else ""
+
+
+def _confirmed(post: Post, places: dict[int, Place]) -> dict[str, Any]:
+    """The organisation's page and its clusters, while the profile names it as it did."""
+    place = places.get(post.author_id or 0)
+    profile = getattr(post.author, "profile", None)
+    if place is None or profile is None or profile.organisation != place.named:
+        return {}
+    return {
+        "organisation_url": reverse("directory:profile", args=[place.slug]),
+        "clusters": place.clusters,
+    }
 
 
 def _person(written: Topic | Post) -> dict[str, Any]:
