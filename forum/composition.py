@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from forum import errors, limits, notifications, permissions
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as it is stored, and whom it addresses."""
+    """A text as it is stored, whom it addresses, and whether files came with it."""
 
     source: str
     html: str
     members: frozenset[int]
+    has_files: bool = False
 
 
 def compose(
@@ -52,20 +54,20 @@ def compose(
     if not trusted:
         _few_links(author, html)
         _few_mentions(author, post, members)
-    if key is not None:
-        _good_attachments(author, key)
-    return Text(resolved.source, html, members)
+    has_files = key is not None and _good_attachments(author, key)
+    return Text(resolved.source, html, members, has_files)
 
 
 def finish(post: Post, text: Text) -> None:
     """Put beside a new post what came with it, forget the draft, and tell whom it names."""
     if post.author is None:
         return
-    Attachment.objects.unsent(post.author, post.submission_key).update(post=post)
-    draft = Draft.objects.filter(owner=post.author)
-    draft.filter(key=post.submission_key).delete()
+    if text.has_files:
+        Attachment.objects.unsent(post.author, post.submission_key).update(post=post)
+    written = Q(key=post.submission_key)
     if not post.is_opening:
-        draft.filter(topic=post.topic).delete()
+        written |= Q(topic=post.topic)
+    Draft.objects.filter(written, owner=post.author).delete()
     name_members(post, text.members)
 
 
@@ -102,10 +104,12 @@ def _few_mentions(author: User, post: Post | None, members: frozenset[int]) -> N
         raise errors.TooManyMentionsToday
 
 
-def _good_attachments(author: User, key: UUID) -> None:
+def _good_attachments(author: User, key: UUID) -> bool:
+    """Whether there are any; they are few, and each says what it shows."""
     files = list(Attachment.objects.unsent(author, key))
     most = limits.current().attachments_per_post
     if len(files) > most:
         raise errors.TooManyFiles(most)
     if not all(one.is_described for one in files):
         raise errors.NotDescribed
+    return bool(files)

@@ -57,10 +57,11 @@ class NotificationQuerySet(QuerySet["Notification"]):
         """How many of this reader's `MOST_COUNTED` newest unread lines are visible.
 
         It stands on every page: bounded before it is asked what may be read, it costs the same
-        whatever has gathered in an inbox.
+        whatever has gathered in an inbox, and next to nothing where nothing has.
         """
-        newest = self.unread().filter(user=user.pk).order_by("-pk").values("pk")[:MOST_COUNTED]
-        return self.filter(pk__in=newest).visible_to(user).order_by().count()
+        newest = self.unread().filter(user=user.pk).order_by("-pk").values_list("pk", flat=True)
+        keys = list(newest[:MOST_COUNTED])
+        return self.filter(pk__in=keys).visible_to(user).order_by().count() if keys else 0
 
     def to_mail(self) -> NotificationQuerySet:
         """Lines that may still go into a mail: unread, in none yet, and watched, not just tracked.

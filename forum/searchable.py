@@ -42,6 +42,7 @@ class TopicSearchable(Searchable):
     def entry(self, obj: Topic) -> Entry | None:
         if obj.state != State.PUBLISHED:
             return None
+        tags = _tags(obj)
         opening = Post.objects.filter(topic=obj, is_opening=True, state=State.PUBLISHED).first()
         with translation.override(obj.language):
             url = obj.get_absolute_url()
@@ -52,13 +53,13 @@ class TopicSearchable(Searchable):
             title=obj.title,
             url=url,
             audience=audience,
-            headings="\n".join(_tags(obj)),
+            headings="\n".join(tags),
             body=plain(opening.html) if opening else "",
             organisation=organisation_for(obj.author, audience),
             date=obj.last_post_at,
             group=f"topic:{obj.pk}",
             is_sample=obj.is_sample,
-            facets=_facets(obj),
+            facets=_facets(obj, tags),
         )
 
     def mentioning(self, other: Tag | Profile) -> QuerySet[Topic]:
@@ -101,7 +102,7 @@ class PostSearchable(Searchable):
             date=obj.published_at,
             group=f"topic:{topic.pk}",
             is_sample=obj.is_sample,
-            facets=_facets(topic),
+            facets=_facets(topic, _tags(topic)),
         )
 
     def mentioning(self, other: Tag | Profile) -> QuerySet[Post]:
@@ -114,11 +115,11 @@ def _tags(topic: Topic) -> list[str]:
     return sorted(tag.name for tag in topic.tags.all())
 
 
-def _facets(topic: Topic) -> dict[str, list[str]]:
+def _facets(topic: Topic, tags: list[str]) -> dict[str, list[str]]:
     return {
         "category": [topic.category.slug],
         "solved": ["yes" if topic.accepted_id else "no"],
-        "tag": _tags(topic),
+        "tag": tags,
         "year": [str(localtime(topic.created_at).year)],
     }
 

@@ -85,4 +85,6 @@ def scope_of(user: Any) -> Scope:
 def forget(user: Any) -> None:
     """Have the next question answered by the database."""
     for name in ("_forum_penalty", "_forum_scope"):
-        vars(user).pop(name, None)
+        # Not through `vars`: a request's user is a wrapper, and holds neither itself.
+        if hasattr(user, name):
+            delattr(user, name)

@@ -18,7 +18,7 @@ LONGEST_TEXT = 1000
 
 
 def accepted_of(topic: Topic) -> Post | None:
-    """The accepted answer, where it can be read. Needs `accepted` selected."""
+    """The accepted answer, where it can be read."""
     post = topic.accepted
     if post is None or post.state != State.PUBLISHED or post.topic_id != topic.pk:
         return None
@@ -27,9 +27,15 @@ def accepted_of(topic: Topic) -> Post | None:
 
 
 def about_topic(
-    request: HttpRequest, topic: Topic, posts: list[Post], page_number: int
+    request: HttpRequest,
+    topic: Topic,
+    posts: list[Post],
+    page_number: int,
+    accepted: Post | None,
 ) -> SafeString | None:
     """JSON for a script element about one page of a public topic; None for any other topic.
+
+    `accepted` is the answer, as far as it can be read.
 
     Only what every visitor sees on that page is told. The page with the question of a topic that
     has an accepted answer is a QAPage, every other a DiscussionForumPosting.
@@ -39,7 +45,6 @@ def about_topic(
     address = request.build_absolute_uri(topic.get_absolute_url())
     published = [post for post in posts if post.state == State.PUBLISHED]
     opening = next((post for post in published if post.is_opening), None)
-    accepted = accepted_of(topic)
     if accepted is not None and opening is not None:
         data = _questions_and_answers(request, topic, opening, accepted, published)
     else:

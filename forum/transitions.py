@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
 from core import generation, searchable
@@ -97,7 +97,11 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
         enqueue(tasks.index_replies, topic_id=topic.pk)
     if is_public or was_public:
         generation.bump()
-        searchable.changed(topic)
+        if post.is_opening or is_answer_lost:
+            searchable.changed(topic)
+        else:
+            # Of its entry only the date of the last activity is another one; that can wait a moment.
+            enqueue(tasks.index_topic, topic_id=topic.pk)
         searchable.changed(post)
     # Restored posts were told of when they were published: their lines show again by themselves.
     if tell and is_public and was in {None, State.PENDING}:
@@ -108,18 +112,20 @@ def find_last_post(topic: Topic, *, published: Post | None = None) -> None:
     """The topic's last public post, and when something was last published in it.
 
     In a merged topic that need not be the same post: what was appended can be older. `published` is
-    the post that has become public where nothing else has changed, which saves a look at all dates.
+    the post that has become public where nothing else has changed, which saves looking.
     A topic without a public post keeps the date of its beginning.
     """
     public = Post.objects.filter(topic=topic, state=State.PUBLISHED)
-    topic.last_post = public.order_by("-number").only("published_at").first()
     at: datetime | None = None
-    if topic.last_post is not None:
-        at = published.published_at if published else None
-        if at is None:
-            at = public.aggregate(at=Max("published_at"))["at"]
-        else:
-            at = max(at, topic.last_post_at)
+    if published is not None and published.published_at is not None:
+        at = max(published.published_at, topic.last_post_at)
+    else:
+        dates = public.order_by("-published_at").values_list("published_at", flat=True)
+        at = dates.first()
+    if published is not None and published.number == topic.last_number:
+        topic.last_post = published
+    else:
+        topic.last_post = public.order_by("-number").only("published_at").first()
     topic.last_post_at = at or topic.created_at
 
 

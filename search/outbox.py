@@ -28,7 +28,7 @@ def write(obj: Model) -> None:
     if registered is None:
         return
     page_id = obj.pk if isinstance(obj, Page) else None
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if store(source_of(type(obj), obj.pk), registered.entry(obj), page_id=page_id):
             schedule()
 

@@ -193,6 +193,11 @@ class Post(models.Model):
             models.Index(
                 fields=["created_at", "id"], name="post_pending", condition=Q(state=State.PENDING)
             ),
+            models.Index(
+                fields=["topic", "-published_at"],
+                name="post_last_in_topic",
+                condition=Q(state=State.PUBLISHED),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_once"),

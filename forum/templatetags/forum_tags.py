@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum import standing
+from forum.identity import Place, places_of
 from forum.markdown import plain
 from forum.models import Penalty, Post, Topic
 from forum.moderators import moderator_keys
@@ -79,9 +80,10 @@ def post_rows(
     reader = context["request"].user
     posts = list(posts)
     moderators, moderator = moderator_keys(), _("Moderator")
+    places = places_of(posts)
     rendered = []
     for post, body in zip(posts, shown(post.html for post in posts), strict=True):
-        bar = _shown_bar(post)
+        bar, person = _shown_bar(post), _person(post, reader)
         html = row.render(
             {
                 "number": post.number,
@@ -104,7 +106,8 @@ def post_rows(
                 "files": getattr(post, "files", ()),
                 "role": moderator if post.author_id in moderators else "",
                 **_edited(post),
-                **_person(post, reader),
+                **person,
+                **_confirmed(places.get(post.author_id or 0), person["organisation"]),
             }
         )
         rendered.append(html)
@@ -175,3 +178,13 @@ def organisation_of(context: template.RequestContext, person: Any) -> str:
 def _person(written: Topic | Post, reader: Any) -> dict[str, Any]:
     """What this reader is shown of the author."""
     return {"author": name_of(written.author), **byline(written.author, reader)}
+
+
+def _confirmed(place: Place | None, organisation: str) -> dict[str, Any]:
+    """The page and the clusters of the organisation shown, while the profile names it as it did."""
+    if place is None or organisation != place.named:
+        return {}
+    return {
+        "organisation_url": reverse("directory:profile", args=[place.slug]),
+        "clusters": place.clusters,
+    }

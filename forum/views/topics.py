@@ -19,7 +19,7 @@ from forum import actions, drafts, paging, permissions, reading
 from forum.forms import WritingForm
 from forum.models import Attachment, Decision, Draft, ModerationLog, Post, Topic
 from forum.models.discussion import POSTS_PER_PAGE
-from forum.querysets import PostQuerySet
+from forum.querysets import PostQuerySet, TopicQuerySet
 from forum.references import quotation
 from forum.states import UNNUMBERED, Act, State
 from forum.structured import about_topic, accepted_of
@@ -34,9 +34,9 @@ MOST_UNPUBLISHED = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpResponse:
     """A page of a topic; a POST is a reply, or asks for its preview."""
-    shown = _found(request, pk)
     if request.method == "POST":
-        return _answer(request, shown)
+        return _answer(request, _found(_readable(request), pk))
+    shown = _found(_with_all(request), pk)
     if (category, slug) != (shown.category.slug, shown.slug):
         query = request.META.get("QUERY_STRING", "")
         return redirect(with_query(shown.get_absolute_url(), query), permanent=True)
@@ -66,16 +66,22 @@ def _reply_form(request: HttpRequest, shown: Topic) -> tuple[WritingForm | None,
     return WritingForm(initial=initial), composer
 
 
-def _found(request: HttpRequest, pk: int) -> Topic:
+def _readable(request: HttpRequest) -> TopicQuerySet:
+    """What a reply needs to know of a topic."""
+    return Topic.objects.visible_to(request.user).select_related("category", "author")
+
+
+def _with_all(request: HttpRequest) -> TopicQuerySet:
+    """What the page shows of a topic, and of this reader with it."""
+    topics = _readable(request).with_level(request.user).with_practice(request.user)
+    # The first page is where the accepted answer stands beside its question.
+    if request.GET.get("page", "1") == "1":
+        topics = topics.select_related("accepted__author__profile")
+    return reading.marked(topics.with_lines(request.user), request.user)
+
+
+def _found(visible: TopicQuerySet, pk: int) -> Topic:
     """The topic of this key, or the one that it was merged into."""
-    visible = reading.marked(
-        Topic.objects.visible_to(request.user)
-        .with_level(request.user)
-        .with_practice(request.user)
-        .with_lines(request.user)
-        .select_related("category", "author", "accepted__author__profile"),
-        request.user,
-    )
     found = visible.filter(pk=pk).first()
     if found is not None:
         return found
@@ -104,7 +110,9 @@ def _answer(request: HttpRequest, shown: Topic) -> HttpResponse:
         open_form=lambda values: WritingForm(initial=values),
         bind=WritingForm,
         send=send,
-        show=lambda form, composer, status: _page(request, shown, form, composer, status),
+        show=lambda form, composer, status: _page(
+            request, _found(_with_all(request), shown.pk), form, composer, status
+        ),
         saved=lambda _draft: f"{shown.get_absolute_url()}#reply",
         topic=shown,
     )
@@ -164,7 +172,7 @@ def _page(
         context["canonical"] = request.build_absolute_uri(
             shown.get_absolute_url() + (f"?page={page.number}" if page.number > 1 else "")
         )
-        context["structured_data"] = about_topic(request, shown, numbered, page.number)
+        context["structured_data"] = about_topic(request, shown, numbered, page.number, accepted)
     return render(request, "pages/forum/topic.html", context, status=status)
 
 

@@ -7,24 +7,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from forum import actions
 from forum.forms import reports
-from forum.models import Appeal, Decision, Report
+from forum.models import Report
 from forum.models.decisions import Outcome
-from tests.browser.conftest import next_page, violations, violations_in_main
+from tests.browser.conftest import next_page
 from tests.browser.people import log_in, with_password
-from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
+from tests.factories.forum import CategoryFactory, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
 
 pytestmark = [pytest.mark.slow]
 
-RULES = "/en/forum/moderation/rules/"
 NOTICE = "/en/forum/moderation/notice/"
-TRANSPARENCY = "/en/forum/moderation/transparency/"
-DECISIONS = "/en/forum/moderation/decisions/"
-# The admin scrolls its content within the window.
-WIDER = """() => Math.max(...[document.documentElement, document.querySelector("main")].map(
-    one => one.scrollWidth - one.clientWidth))"""
 
 
 @pytest.fixture(autouse=True)
@@ -131,48 +124,35 @@ def test_a_visitor_gives_notice(open_browser, topic, moderator, scripts):
     assert not [*visitor.faults, *judge.faults, *later.faults]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_accessible(open_browser, topic, member, moderator, monkeypatch, scheme, width):
-    monkeypatch.setattr(reports, "FASTEST_SECONDS", 0)
-    post = make_reply(topic, member, source="Buy my **looms**, at `example.org/looms`")
-    waiting = make_topic(topic.category, title="Who dyes?", trusted=False).posts.get()
-    actions.hide_post(
-        post=post, moderator=moderator, version=post.version, reason="Advertising", grounds=a_rule()
-    )
-    options = {
-        "color_scheme": scheme,
-        "bypass_csp": True,
-        "viewport": {"width": width, "height": 800},
-    }
-    found = {}
-
-    def check(page: Page, path: str, find=violations) -> None:
-        page.goto(path)
-        over = page.evaluate(WIDER)
-        if problems := [*find(page), *([f"{over} pixels too wide"] if over > 0 else [])]:
-            found[path] = problems
-
-    reported = f"/en/forum/post/{topic.posts.get(is_opening=True).pk}/report/"
-    decision = Decision.objects.get()
-    visitor = open_browser(**options)
-    for path in (RULES, TRANSPARENCY, NOTICE):
-        check(visitor, path)
-    give_notice(visitor, "")
-    expect(visitor.get_by_label("Exact address of the content")).to_be_visible()
-    found["refused notice"] = violations(visitor)
-    give_notice(visitor, visitor.url)
-    check(visitor, visitor.url)
-    concerned = log_in(open_browser(**options), member)
-    for path in (reported, DECISIONS, decision.get_absolute_url()):
-        check(concerned, path)
-    actions.file_appeal(decision=decision, member=member, text="It is a gift.")
-    check(concerned, decision.get_absolute_url())
-    judge = log_in(open_browser(**options), with_password(ModeratorFactory()))
-    for path in (
-        "/admin/forum/",
-        f"/admin/forum/posts/{waiting.pk}/",
-        f"/admin/forum/appeals/{Appeal.objects.get().pk}/",
-        f"/admin/forum/topics/{topic.pk}/",
-    ):
-        check(judge, path, violations_in_main)
-    assert not {path: problems for path, problems in found.items() if problems}
+def test_the_queue_by_keys_which_can_be_switched_off(open_browser, topic, moderator):
+    titles = ("Who dyes?", "Who knits?")
+    for title in titles:
+        make_topic(topic.category, title=title, trusted=False)
+    page = log_in(open_browser(), moderator)
+    page.goto("/admin/forum/")
+    first, second = (page.get_by_role("link", name=f"New topic: {title}") for title in titles)
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    keys = page.get_by_role("checkbox", name="Keys:")
+    keys.uncheck()
+    # A key that does nothing cannot be waited for: what it might have done is seen afterwards.
+    first.focus()
+    page.keyboard.press("a")
+    page.reload()
+    expect(page.get_by_role("heading", name="2 cases wait")).to_be_visible()
+    expect(keys).not_to_be_checked()
+    keys.check()
+    page.keyboard.press("j")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="1 case waits")).to_be_visible()
+    expect(first).to_be_focused()
+    page.keyboard.press("r")
+    reason = page.locator("form[data-act=reject]").get_by_label("Facts and reasons")
+    expect(reason).to_be_focused()
+    # Within a field keys are letters.
+    page.keyboard.press("a")
+    expect(reason).to_have_value("a")
+    assert not page.faults

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forum import actions
-from forum.models.following import Level, MailStop
-from tests.browser.conftest import next_page, violations
+from tests.browser.conftest import next_page
 from tests.browser.people import log_in, with_password
 from tests.factories.forum import CategoryFactory, make_topic
 from tests.factories.members import MemberFactory
@@ -60,29 +59,3 @@ def test_from_the_button_to_the_mail_and_out_of_it(open_browser, topic, mailoutb
     page.goto("/en/forum/inbox/settings/")
     expect(page.get_by_label("Never")).to_be_checked()
     assert not page.faults
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_browser, topic, mailoutbox, scheme):
-    member = with_password(MemberFactory())
-    actions.follow_topic(user=member, topic=topic, level=Level.WATCH)
-    actions.follow_category(user=member, category=topic.category, level=Level.WATCH)
-    reply(topic)
-    actions.stop_mail(user=member, why=MailStop.BOUNCE)
-    (mail,) = [one for one in mailoutbox if one.to == [member.email]]
-    page = log_in(open_browser(color_scheme=scheme, bypass_csp=True), member)
-    found = {}
-    for address in (
-        "/en/forum/inbox/",
-        "/en/forum/inbox/following/",
-        "/en/forum/inbox/following/?show=muted",
-        "/en/forum/inbox/settings/",
-        path_of(mail.extra_headers["List-Unsubscribe"].strip("<>")),
-        topic.category.get_absolute_url(),
-        topic.get_absolute_url(),
-        "/en/forum/inbox/",
-    ):
-        page.goto(address)
-        if problems := violations(page):
-            found[address] = problems
-    assert not found

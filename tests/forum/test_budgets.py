@@ -3,14 +3,19 @@
 With real commits, as in production: inside a transaction nothing shared is cached.
 """
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from forum import actions
 from forum import lists as lists_module
+from forum.models.following import Level
 from forum.models.reactions import ReactionKind
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
@@ -20,7 +25,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-LIST, TOPIC = 12, 15
+LIST, TOPIC, REPLY = 12, 15, 32
 VISITOR = AnonymousUser()
 
 
@@ -66,3 +71,25 @@ def test_budgets(client_for, home_page, factory):
     assert many == few
     assert max(few["index"], few["list"], *few["lists"]) <= LIST
     assert few["topic"] <= TOPIC
+
+
+def test_a_reply(client_for, home_page, settings):
+    """With the work for others enqueued, as in production."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    category = CategoryFactory(premoderated_posts=1)
+    known = timezone.now() - timedelta(days=30)
+    counts = []
+    for replies in (0, 25):
+        topic = make_topic(category)
+        for _number in range(replies):
+            last = make_reply(topic, at=known)
+            actions.follow_topic(user=last.author, topic=topic, level=Level.WATCH)
+        author = MemberFactory(approved_at=known)
+        for _number in range(2):
+            make_reply(topic, author, at=known)
+        browser = client_for(author)
+        sent = {"source": "We do as well.", "language": "en", "key": uuid4(), "website": ""}
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.post(topic.get_absolute_url(), sent).status_code == 302
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= REPLY

@@ -124,3 +124,29 @@ class TestDigest:
         actions.stop_mail(user=member, why=MailStop.COMPLAINT)
         done(lambda: mailing.send_digests(due[0]))
         assert not mailoutbox
+
+    @pytest.mark.parametrize("way", ["button of the mail program", "link and form"])
+    def test_stopped_from_the_mail_itself(
+        self, done, client_for, member, watched, answer, due, mailoutbox, way
+    ):
+        moment, _post = due
+        done(lambda: mailing.send_digests(moment))
+        mail = mailoutbox.pop()
+        address = mail.extra_headers["List-Unsubscribe"].strip("<>")
+        assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert address in mail.body
+        assert f'href="{address}"' in mail.alternatives[0].content
+        stranger = client_for()
+        stranger.handler.enforce_csrf_checks = True
+        if way == "link and form":
+            page = stranger.get(address).content.decode()
+            assert '<form class="stack" method="post">' in page
+            assert NotificationPreferences.objects.get(user=member).frequency != Frequency.NONE
+            sent = {}
+        else:
+            sent = {"List-Unsubscribe": "One-Click"}
+        assert "no more mail" in stranger.post(address, sent).content.decode()
+        assert NotificationPreferences.objects.get(user=member).frequency == Frequency.NONE
+        done(lambda: answer(MemberFactory(), watched))
+        done(lambda: mailing.send_digests(moment + timedelta(days=8)))
+        assert [member.email] not in [one.to for one in mailoutbox]

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from forum import actions, errors, permissions, queue, standing
 from forum.models import (
@@ -65,6 +66,19 @@ class TestPenalties:
         assert permissions.may_write(member) is may_write
         assert permissions.may_reply(member, other.topic) is may_write
         assert permissions.may_report(member, other) is may_report
+
+    @pytest.mark.parametrize(
+        "wrap", [lambda user: user, lambda user: SimpleLazyObject(lambda: user)]
+    )
+    def test_one_imposed_while_a_request_is_under_way_holds_in_it(
+        self, post, member, moderator, answer, wrap
+    ):
+        # The reader of a request is a wrapper around the account.
+        reader = wrap(member)
+        assert permissions.may_write(reader)
+        punish(post, moderator)
+        with pytest.raises(errors.NotAllowed):
+            answer(reader, post.topic)
 
     def test_it_ends(self, post, member, moderator):
         punish(post, moderator)

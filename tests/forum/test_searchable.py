@@ -99,12 +99,14 @@ def make_reply_of_closed(topic):
 
 
 class TestTold:
-    def test_of_every_change_of_what_is_public(self, moderator, member):
+    def test_of_every_change_of_what_is_public(
+        self, moderator, member, django_capture_on_commit_callbacks
+    ):
         topic = make_topic()
-        with told() as seen:
+        with told() as seen, django_capture_on_commit_callbacks(execute=True):
             post = make_reply(topic, member)
         assert {topic, post} <= set(seen)
-        with told() as seen:
+        with told() as seen, django_capture_on_commit_callbacks(execute=True):
             actions.hide_post(
                 post=post, moderator=moderator, version=1, reason="No", grounds=a_rule()
             )
