@@ -6,7 +6,7 @@ ROLES = [("administrator", "Administrator"), ("editor", "Editor"), ("reader", "R
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0005_words_of_names")]
+    dependencies = [("directory", "0006_dates_of_sources")]
 
     operations = [
         migrations.AddField(
