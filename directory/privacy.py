@@ -46,9 +46,9 @@ register(
     ),
     Holding(
         name="directory-claims",
-        label=_("Organisations that you asked to look after"),
+        label=_("Organisations that you asked for a place in"),
         links=("directory.Claim.claimant", "directory.Claim.decided_by"),
-        rows=values(Claim, "claimant", "organisation__name", "message", "state", "answer"),
+        rows=values(Claim, "claimant", "organisation__name", "role", "message", "state", "answer"),
     ),
     Holding(
         name="directory-memberships",

@@ -51,7 +51,7 @@ class WaitingItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         asking = User.objects.waiting().asking().count()
-        label = _now("Becoming members")
+        label = _now("New members")
         return LinkMenuItem(
             self.name,
             f"{label} ({asking})" if asking else label,
@@ -65,7 +65,7 @@ class WaitingItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def waiting_item() -> WaitingItem:
     return WaitingItem(
-        _("Becoming members"),
+        _("New members"),
         reverse("members_admin:waiting"),
         name="becoming-members",
         icon_name="user",

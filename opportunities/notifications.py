@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -146,8 +147,7 @@ def writers(organisation: Organisation) -> list[Any]:
     roles = OrganisationRole.objects.filter(
         organisation=organisation,
         role__in=WRITERS,
-        user__is_active=True,
-        user__approved_at__isnull=False,
+        user__in=get_user_model().objects.members(),
     )
     return [held.user for held in roles.select_related("user").order_by("pk")]
 

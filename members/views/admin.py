@@ -28,7 +28,7 @@ from members.waiting import ALONE, FilterForm, rows_of
 PER_PAGE = 50
 MOST_AT_ONCE = 200
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}
-QUEUE = {"url": reverse_lazy("members_admin:waiting"), "label": _("Becoming members")}
+QUEUE = {"url": reverse_lazy("members_admin:waiting"), "label": _("New members")}
 
 
 class Decision(TextChoices):
@@ -80,7 +80,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "form": form,
         "marked": marked,
         "query": f"{chosen}&" if chosen else "",
-        "header_title": _("Becoming members"),
+        "header_title": _("New members"),
         "header_icon": "user",
         "breadcrumbs_items": [HOME, QUEUE],
     }

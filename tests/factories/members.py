@@ -30,7 +30,7 @@ class MemberFactory(UserFactory):
     """A member whom coordinators let stand alone: nothing else is needed for one."""
 
     approved_at = factory.LazyFunction(timezone.now)
-    stands_alone = True
+    stands_alone = factory.LazyAttribute(lambda made: made.approved_at is not None)
     groups = ("Members",)
 
 

@@ -154,7 +154,7 @@ class TestFilters:
         home = desk.get(reverse("wagtailadmin_home")).content.decode()
         for words in ("4 people wait", "2 answers are overdue", "1 person has not asked"):
             assert words in home
-        assert "Becoming members (4)" in home
+        assert "New members (4)" in home
 
     def test_queries_do_not_grow(self, desk, address, django_assert_num_queries):
         desk.get(address)
