@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo import accounts, events, forum, glossary, organisations, practices, scale, site
+from demo import accounts, events, forum, glossary, organisations, practices, scale, searches, site
 from demo.registry import Registry
 from search.reading import read_all
 
@@ -38,6 +38,8 @@ def load(*, total_practices: int = 0, say: Callable[[str], object] = lambda _tex
     site.load_texts(registry, author)
     say("glossary")
     glossary.load(registry)
+    say("saved searches and editors' picks")
+    searches.load(registry, people)
     say("search")
     read_all()
     return registry.made
