@@ -13,6 +13,7 @@ from demo import (
     organisations,
     practices,
     scale,
+    searches,
     site,
 )
 from demo.registry import Registry
@@ -50,6 +51,8 @@ def load(*, total_practices: int = 0, say: Callable[[str], object] = lambda _tex
     site.load_texts(registry, author)
     say("glossary")
     glossary.load(registry)
+    say("saved searches and editors' picks")
+    searches.load(registry, people)
     say("search")
     read_all()
     return registry.made

@@ -11,7 +11,7 @@ from wagtail.models import Collection, Page
 
 from core import generation, searchable
 from core.models import CustomImage
-from demo import site
+from demo import searches, site
 from demo.invented import TAGS
 from demo.models import DemoObject
 from demo.registry import Registry
@@ -36,6 +36,7 @@ def remove() -> int:
     registry = Registry()
     known = len(list(registry))
     _remove_discussions(registry)
+    searches.remove(registry)
     _remove_pages(registry)
     for model in (Navigation, Footer, CustomImage):
         # One by one: files are deleted with their rows, and caches hear of each.

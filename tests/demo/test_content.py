@@ -21,7 +21,7 @@ from forum.models import Category, Post, Topic
 from forum.recount import drifts
 from home.models import Footer, HomePage, Navigation, StandardPage
 from members.models import User
-from search.models import SearchEntry
+from search.models import SavedSearch, SearchEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.slow]
 
@@ -167,6 +167,26 @@ def test_everything_can_be_found():
     call_command("search_index", "verify", verbosity=0)
     kinds = set(SearchEntry.objects.findable().values_list("kind", flat=True))
     assert {"practice", "case_study", "event", "topic", "post"} <= kinds
+
+
+def test_searches_are_kept_and_picked_for(client):
+    saved = SavedSearch.objects.filter(user__email="member@example.org")
+    assert dict(saved.values_list("name", "rhythm")) == {
+        "repair": "weekly",
+        "digital product passport": "daily",
+        "Events about sorting": "none",
+    }
+    for row in read("searches")["picks"]:
+        picks = client.get("/en/search/", {"q": row["words"]}).context["picks"]
+        assert [pick["description"] for pick in picks] == [row["description"]]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_glossary_is_linked_at_the_foot_of_every_page(client, language):
+    html = client.get(f"/{language}/practices/", follow=True).content.decode()
+    footer = html[html.rindex("<footer") :]
+    assert f'href="/{language}/glossary/"' in footer
+    assert client.get(f"/{language}/glossary/").status_code == 200
 
 
 def test_every_page_answers(client):
