@@ -161,7 +161,9 @@ def _fetch_images(practices: Iterable[PracticeBase]) -> None:
     images = CustomImage.objects.prefetch_renditions(*HERO, SHARED, *CARD_RENDITIONS)
     found = images.in_bulk({row.listing_image_id for row in rows} - {None})
     for row in rows:
-        row.listing_image = found.get(row.listing_image_id)
+        # A preview can show an image that is not saved.
+        if row.listing_image_id or row.listing_image is None:
+            row.listing_image = found.get(row.listing_image_id)
 
 
 def _image_url(practice: PracticeBase) -> str:

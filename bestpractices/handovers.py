@@ -17,6 +17,7 @@ from bestpractices.models import BestPracticePage, PracticeIndexPage
 from bestpractices.models.base import TITLE_LENGTH
 from core import generation, handovers
 from core.audiences import audience_key
+from core.drafts import add_draft
 from core.handovers import AlreadyPublishedError, Passage
 
 # What the editor of rich text knows; of everything else the text stays.
@@ -45,14 +46,11 @@ class PracticeMaker(handovers.Maker):
         source_title: str,
         source_url: str,
     ) -> int:
-        index = _index(language)
+        index = PracticeIndexPage.for_language(language)
         if index is None or not index.permissions_for_user(editor).can_add_subpage():
             raise PermissionError
         page = BestPracticePage(
             title=title[:TITLE_LENGTH],
-            locale=index.locale,
-            live=False,
-            owner=editor,
             description=[
                 {"type": "text", "value": _text(passage), "id": _block_id(passage.key)}
                 for passage in passages
@@ -68,8 +66,7 @@ class PracticeMaker(handovers.Maker):
                 }
             ],
         )
-        index.add_child(instance=page)
-        page.save_revision(user=editor, log_action=True)
+        add_draft(parent=index, page=page, author=editor)
         return page.pk
 
     @transaction.atomic
@@ -98,12 +95,6 @@ class PracticeMaker(handovers.Maker):
 
 def _without(blocks: list[dict[str, Any]], gone: set[str]) -> list[dict[str, Any]]:
     return [block for block in blocks if block["id"] not in gone]
-
-
-def _index(language: str) -> PracticeIndexPage | None:
-    """The list of practices in a language, else the first one there is."""
-    lists = PracticeIndexPage.objects.live().select_related("locale").order_by("path")
-    return lists.filter(locale__language_code=language).first() or lists.first()
 
 
 def _block_id(key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from directory import mentions, permissions
 from directory.cards import Places
 from directory.completeness import completeness
+from directory.freshness import is_from, last_seen
 from directory.labels import labels
 from directory.models import (
     CircularStrategy,
@@ -57,7 +59,7 @@ def detail(organisation: Organisation, request: HttpRequest) -> dict[str, Any]:
         if organisation.language == (get_language() or "")[:2]
         else organisation.language,
         "trail": [{"title": _("Directory"), "url": reverse("directory:index")}],
-        "facts": facts(organisation, found, places),
+        "facts": facts(organisation, found, places, last_seen(sources)),
         "tags": _tags(found),
         "roles": [str(ChainRole(code).label) for code, _text in found["role"]],
         "offers": _lines(found, LineKind.OFFER),
@@ -78,8 +80,13 @@ def detail(organisation: Organisation, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def facts(organisation: Organisation, found: Found, places: Places) -> list[dict[str, Any]]:
-    """The facts for components/facts.html; those without a value are left out there."""
+def facts(
+    organisation: Organisation, found: Found, places: Places, seen: date | None
+) -> list[dict[str, Any]]:
+    """The facts for components/facts.html; those without a value are left out there.
+
+    `seen` is the last day on which any of them was taken from a public source.
+    """
     languages = spoken_languages()
     nace = labels(NaceDivision)
     countries = labels(Country)
@@ -126,7 +133,9 @@ def facts(organisation: Organisation, found: Found, places: Places) -> list[dict
         },
         {"label": _("Contact"), "value": organisation.contact_role},
         {
-            "label": _("Confirmed on"),
+            "label": _("Public sources, as of")
+            if is_from(seen, organisation)
+            else _("Confirmed on"),
             "value": date_format(localtime(organisation.confirmed_at))
             if organisation.confirmed_at
             else "",

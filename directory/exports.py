@@ -6,16 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 
+from directory.freshness import is_from
 from directory.labels import labels
 from directory.models import (
     ClusterMembership,
     Country,
     Organisation,
     Region,
+    Source,
 )
 from directory.querysets import OrganisationQuerySet
 from directory.several import codes_of, lines_of
@@ -73,10 +77,12 @@ def rows(organisations: OrganisationQuerySet) -> Iterator[dict[str, Any]]:
         part = keys[start : start + CHUNK]
         found = Organisation.objects.in_bulk(part)
         many = _many(part)
+        dated = Source.objects.filter(organisation__in=part).order_by()
+        seen = dict(dated.values_list("organisation").annotate(seen=Max("seen_on")))
         for key in part:
             organisation = found.get(key)
             if organisation is not None:
-                yield _row(organisation, many[key], regions, countries)
+                yield _row(organisation, many[key], regions, countries, seen.get(key))
 
 
 def _row(
@@ -84,6 +90,7 @@ def _row(
     many: dict[str, list[str]],
     regions: dict[str, str],
     countries: dict[str, str],
+    seen: date | None,
 ) -> dict[str, Any]:
     confirmed = organisation.confirmed_at
     return {
@@ -103,7 +110,9 @@ def _row(
         "nace": organisation.nace_id or "",
         "website": organisation.website,
         "address": f"{settings.WAGTAILADMIN_BASE_URL}{organisation.get_absolute_url()}",
-        "confirmed_on": confirmed.date().isoformat() if confirmed else "",
+        "confirmed_on": confirmed.date().isoformat()
+        if confirmed and not is_from(seen, organisation)
+        else "",
         "is_sample": "yes" if organisation.is_sample else "no",
         **{name: " ".join(many.get(name, ())) for name in MANY},
     }

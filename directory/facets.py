@@ -41,7 +41,7 @@ from directory.vocabulary import (
 
 Chosen = Mapping[str, tuple[str, ...]]
 # What stands among the choices beside the facets: words of the name, as one text.
-NAME = "q"
+NAME = "name"
 Names = Callable[[], Mapping[str, str]]
 
 
@@ -170,22 +170,34 @@ FACETS: tuple[Facet, ...] = (
 
 
 def narrow(
-    organisations: OrganisationQuerySet, chosen: Chosen, *, but: str = ""
+    organisations: OrganisationQuerySet,
+    chosen: Chosen,
+    *,
+    but: str = "",
+    facets: tuple[Facet, ...] = FACETS,
 ) -> OrganisationQuerySet:
-    """The organisations that fit everything chosen, the facet `but` left aside."""
+    """The organisations that fit everything chosen, the facet `but` left aside.
+
+    `facets`: those of another list, whose rows then stand for organisations.
+    """
     for text in chosen.get(NAME, ()):
         organisations = organisations.named_like(text)
-    for facet in FACETS:
+    for facet in facets:
         codes = chosen.get(facet.name)
         if codes and facet.name != but:
             organisations = facet.narrow(organisations, codes)
     return organisations
 
 
-def tallies(organisations: OrganisationQuerySet, chosen: Chosen) -> dict[str, dict[str, Tally]]:
+def tallies(
+    organisations: OrganisationQuerySet, chosen: Chosen, *, facets: tuple[Facet, ...] = FACETS
+) -> dict[str, dict[str, Tally]]:
     """{facet: {code: tally}} for every code that at least one organisation has, in one query."""
-    first, *rest = (facet.tally(narrow(organisations, chosen, but=facet.name)) for facet in FACETS)
-    names = {facet.name: facet.names() for facet in FACETS if not facet.label_column}
+    first, *rest = (
+        facet.tally(narrow(organisations, chosen, but=facet.name, facets=facets))
+        for facet in facets
+    )
+    names = {facet.name: facet.names() for facet in facets if not facet.label_column}
     found: dict[str, dict[str, Tally]] = defaultdict(dict)
     for facet, code, name, number in first.union(*rest, all=True):
         if code:

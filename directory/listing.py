@@ -86,20 +86,26 @@ def filters(selection: Selection, url: str) -> dict[str, Any]:
         }
         return {
             "facets": render_to_string("pages/directory/_facets.html", fields),
-            "chips": _chips(offered, selection, url),
+            "chips": chips(offered, selection, url),
         }
 
     key = f"directory:filters:{get_language()}:{digest(url + selection.query())}"
     return generation.cached(key, draw)
 
 
-def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
+def groups(
+    offered: Offered,
+    selection: Selection,
+    *,
+    facets: tuple[Facet, ...] = FACETS,
+    asked_first: tuple[str, ...] = ASKED_FIRST,
+) -> list[dict[str, Any]]:
     """For the filters of a page: what exists, and what is chosen even where nothing has it.
 
     `open` says whether a group stands open: the first ones do, and those in which something is chosen.
     """
     found = []
-    for facet in FACETS:
+    for facet in facets:
         chosen = selection.chosen.get(facet.name, ())
         tally = dict(offered.get(facet.name, {}))
         for code in chosen:
@@ -121,16 +127,18 @@ def groups(offered: Offered, selection: Selection) -> list[dict[str, Any]]:
                 "name": facet.name,
                 "label": facet.label,
                 "options": options,
-                "open": bool(chosen) or facet.name in ASKED_FIRST,
+                "open": bool(chosen) or facet.name in asked_first,
             }
         )
     return found
 
 
-def _chips(offered: Offered, selection: Selection, url: str) -> list[dict[str, str]]:
+def chips(
+    offered: Offered, selection: Selection, url: str, *, facets: tuple[Facet, ...] = FACETS
+) -> list[dict[str, str]]:
     """One link for each thing chosen, which leads to the list without it."""
     chosen = [(NAME, selection.name, _("Name"), selection.name)] if selection.name else []
-    for facet in FACETS:
+    for facet in facets:
         for code in selection.chosen.get(facet.name, ()):
             tally = offered.get(facet.name, {}).get(code)
             words = tally.label if tally else _name(facet, code)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from directory import names
-from directory.facets import FACETS, NAME
+from directory.facets import FACETS, NAME, Facet
 
 # More is no reader's choice, and each value costs a comparison.
 MOST_VALUES = 40
 LONGEST_SHOWN = 40
 MOST_SHOWN = 3
 LONGEST_NAME = 100
+LAYER = "layer"
 MOST_WORDS = 6
 
 
@@ -29,6 +30,11 @@ class Selection:
 
     def __bool__(self) -> bool:
         return bool(self.chosen)
+
+    @property
+    def layer(self) -> str:
+        """The layer of the map that is chosen, or nothing."""
+        return "".join(self.chosen.get(LAYER, ()))
 
     @property
     def name(self) -> str:
@@ -47,17 +53,26 @@ class Selection:
         )
 
 
-def parse(query: QueryDict) -> Selection:
-    """Read a query string; whatever it holds, this answers."""
+def parse(
+    query: QueryDict, *, facets: tuple[Facet, ...] = FACETS, layers: Container[str] = ()
+) -> Selection:
+    """Read a query string; whatever it holds, this answers.
+
+    `layers` are the layers of the map among which one can be chosen; it stands in the choice as LAYER,
+    so that every address of the map keeps it.
+    """
     chosen: dict[str, tuple[str, ...]] = {}
     ignored: list[str] = []
-    typed = [value for value in query.getlist(NAME)[:1] if value.strip()]
+    # Only organisations are searched by their names.
+    typed = [value for value in query.getlist(NAME)[:1] if value.strip() and facets is FACETS]
     name = "".join(map(_name, typed))
     if name:
         chosen[NAME] = (name,)
     else:
         ignored += typed
-    for facet in FACETS:
+    if query.get(LAYER, "") in layers:
+        chosen[LAYER] = (query[LAYER],)
+    for facet in facets:
         values = [value for value in query.getlist(facet.name)[:MOST_VALUES] if value.strip()]
         if not values:
             continue

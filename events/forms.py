@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from events import times
 from events.models.choices import Status
+from events.moments import EDGES, at_edge, moment_of
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # The site's languages first, then those of the other countries that took part in COSME.
@@ -140,10 +140,10 @@ class EventPageForm(WagtailAdminPageForm):
         return data
 
     def _widen_to_days(self) -> None:
-        for name, edge in (("start", time.min), ("end", time(23, 59))):
+        for name in EDGES:
             wall = self.cleaned_data.get(name)
             if wall is not None:
-                self.cleaned_data[name] = datetime.combine(wall, edge)
+                self.cleaned_data[name] = at_edge(name, wall)
 
     def _convert(self, name: str, zone: ZoneInfo) -> None:
         wall = self.cleaned_data[name]
@@ -152,35 +152,11 @@ class EventPageForm(WagtailAdminPageForm):
             # Also keeps which of two equal wall times was meant.
             self.cleaned_data[name] = stored
             return
-        resolve: Callable[[datetime, ZoneInfo], datetime] = times.to_moment
-        if self.cleaned_data.get("all_day") and name != "previous_start":
-            resolve = times.nearest_moment
+        is_day = bool(self.cleaned_data.get("all_day")) and name != "previous_start"
         try:
-            self.cleaned_data[name] = resolve(wall, zone)
-        except times.NonexistentWallTimeError:
-            self.add_error(
-                name,
-                self._message(
-                    _(
-                        "This time does not exist in %(zone)s: clocks go forward on that day. Choose another one."
-                    ),
-                    zone,
-                ),
-            )
-        except times.AmbiguousWallTimeError:
-            self.add_error(
-                name,
-                self._message(
-                    _(
-                        "Clocks in %(zone)s show this time twice on that day. Choose one outside that hour."
-                    ),
-                    zone,
-                ),
-            )
-
-    @staticmethod
-    def _message(text: Any, zone: ZoneInfo) -> ValidationError:
-        return ValidationError(text, params={"zone": zone.key})
+            self.cleaned_data[name] = moment_of(wall, zone, is_nearest=is_day)
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _fill_previous_start(self) -> None:
         data = self.cleaned_data

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core import generation, slots
+from core.owners import has_owner
 from forum import permissions, reading
 from forum.models import Category, Notification, Topic
 from forum.querysets_inbox import MOST_COUNTED
@@ -32,7 +33,8 @@ def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
 
     Categories that belong to the page are named first.
 
-    Of many only the newest, with the way to all of them.
+    Of many only the newest, with the way to all of them. Whoever stands behind the page is told of
+    every new one, so that a topic is the way to ask them.
     """
     about = Topic.objects.published().visible_to(request.user).about(page)
     rows = reading.marked(about.rows().counted().newest_first(), request.user)
@@ -44,6 +46,7 @@ def about_page(request: HttpRequest, *, page: Page) -> Mapping[str, Any] | None:
         "total": total,
         "all_url": reverse("forum:about", args=[page.pk]) if total > len(topics) else "",
         "new_url": f"{reverse('forum:new')}?page={page.pk}",
+        "has_owner": has_owner(page),
     }
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 from wagtail_localize.models import Translation
 
-from core import generation
+from core import drafts, generation
 
 
 class NothingToReviewError(Exception):
@@ -32,14 +32,13 @@ def submit_translation(*, page: Page, user: Any) -> None:
     Raises NothingToReviewError where there is nothing to submit.
     """
     translation = translation_of(page)
-    workflow = page.get_workflow()
-    if translation is None or workflow is None or page.workflow_in_progress:
+    if translation is None or page.get_workflow() is None or page.workflow_in_progress:
         raise NothingToReviewError
     draft = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
     draft.save_revision(user=user, log_action=True)
-    workflow.start(Page.objects.get(pk=page.pk).specific, user)
+    drafts.submit(page=page, user=user)
 
 
 @transaction.atomic

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
+from wagtail.admin.mail import (
+    GroupApprovalTaskStateSubmissionEmailNotifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+)
+from wagtail.models import WorkflowState
 
 from home.models import SecondPairOfEyesState
 
@@ -24,3 +29,26 @@ class ReviewNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
 
 
 notify_reviewers = ReviewNotifier()
+
+
+class _ToTheAdmin:
+    """Mail that leads into the admin is for those who may enter it.
+
+    Others who submit pages (members, by their proposals) hear of the answer from the app that lets them.
+    """
+
+    def get_recipient_users(self, state: WorkflowState, **kwargs: Any) -> set[Any]:
+        people: set[Any] = super().get_recipient_users(state, **kwargs)  # type: ignore[misc]
+        return {person for person in people if person.has_perm("wagtailadmin.access_admin")}
+
+
+class ApprovalNotifier(_ToTheAdmin, WorkflowStateApprovalEmailNotifier):
+    """Tells who submitted a page that it was approved."""
+
+
+class RejectionNotifier(_ToTheAdmin, WorkflowStateRejectionEmailNotifier):
+    """Tells who submitted a page that changes are wanted."""
+
+
+notify_of_approval = ApprovalNotifier()
+notify_of_rejection = RejectionNotifier()

@@ -24,6 +24,8 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
+from contributions.models import Contribution
+from contributions.states import State as ProposalState
 from core.models import CustomDocument
 from directory.models import Organisation
 from directory.states import PUBLIC, Standing
@@ -47,10 +49,14 @@ from forum.models.reactions import ReactionKind
 from forum.notifications import mailing, notify
 from forum.states import State
 from members.models import User
+from opportunities.models import Opportunity
+from opportunities.states import InterestState
+from opportunities.states import State as OpportunityState
 from search import mailing as search_mailing
 from search.entries import source_of
 from search.models import Rhythm, SavedSearch
 from tests.factories.bestpractices import make_case_study, make_practice, make_practice_index
+from tests.factories.contributions import make_contribution, page_of
 from tests.factories.directory import (
     make_cluster,
     make_membership,
@@ -60,6 +66,7 @@ from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.home import make_page, restrict
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
+from tests.factories.opportunities import make_interest, make_opportunity
 from tests.forum import behind
 from tests.searching import in_each_engine
 from tests.uploads import paper
@@ -120,7 +127,15 @@ STARTS = (
     "/en/directory/?cluster=quodorganium",
     "/en/directory/mine/",
     "/en/directory/new/",
+    "/en/proposals/",
     "/fr/directory/",
+    "/en/opportunities/",
+    "/en/opportunities/?offers=weaving&country=PT",
+    "/en/opportunities/mine/",
+    "/en/opportunities/new/",
+    "/en/opportunities/interest/received/",
+    "/en/opportunities/interest/sent/",
+    "/fr/opportunities/",
 )
 # A file of a filtered list holds what that list holds: tests/directory has them.
 OUTSIDE = re.compile(
@@ -149,6 +164,11 @@ NOT_READ = re.compile(
     r"|^en/search/(told/|saved/new/|saved/<int:pk>/|mail/)"
     # For those who look after an organisation: every cell of who may is in tests/directory.
     r"|^en/directory/(review/|invitations/|<slug:slug>/(edit|people|clusters|act)/)"
+    # For those who write for an organisation, and for the two sides of an interest: tests/opportunities.
+    r"|^en/opportunities/(<int:pk>/(edit|publish|renew|withdraw|matches)|interest/<int:pk>"
+    r"|outcome/<int:pk>|matches/<slug:slug>)/"
+    # Somebody's own proposals: tests/contributions has every reader at every state.
+    r"|^en/proposals/<uuid:key>/"
     # Nothing stands at the root of the API.
     r"|^api/$"
 )
@@ -168,6 +188,10 @@ WORDS = {
     "file": "quodfilium",
     "former": "quodformium",
     "organisation": "quodorganium",
+    "opportunity": "quodopportium",
+    "interest": "quodinterium",
+    "contact": "quodcontactium",
+    "proposal": "quodproponium",
     "members_page": "quodmemberium",
     "members_topic": "quodshelfium",
     "members_document": "quodpaperium",
@@ -214,7 +238,12 @@ def ground(home_page):
     actions.react(post=answer, user=topic.author, kind=ReactionKind.THANKS)
     mill = make_organisation(name="Linen mill", offers=["weaving"], region="PT11")
     make_membership(mill, make_cluster(name="Linen cluster"))
-    addresses = (reverse("forum:about", args=[practice.pk]),)
+    looms = make_opportunity(organisation=mill, title="Linen looms")
+    addresses = (
+        reverse("opportunities:express", args=[looms.pk]),
+        # Read first: the forum's lists show what is new until the topics have been read.
+        reverse("forum:about", args=[practice.pk]),
+    )
     return Ground(home_page, practices, events, category, topic, addresses)
 
 
@@ -315,7 +344,14 @@ def put_behind_the_scenes(ground: Ground) -> list[str]:
     behind.put_cases(ground.topic)
     made = make_practice_of(ground.topic)
     organisations = put_organisations()
+    proposals = put_proposals()
+    opportunities = put_opportunities(organisations)
     return [
+        *(reverse("contributions:preview", args=[one.key]) for one in proposals),
+        *(picture.url for one in proposals for picture in one.pictures.all()),
+        *(page_of(one).relative_url(ground.home.get_site()) for one in proposals if one.page_id),
+        *(one.get_absolute_url() for one in opportunities),
+        *(similar_to(one) for one in opportunities),
         *(one.get_absolute_url() for one in organisations),
         *(reverse("directory:claim", args=[one.slug]) for one in organisations),
         f"/en/forum/tag/{WORDS['pending_topic']}/",
@@ -352,6 +388,43 @@ def put_organisations() -> list[Organisation]:
         make_membership(mill, other, Standing.CONFIRMED)
         hidden += [one, other]
     return hidden
+
+
+def put_opportunities(interested: Iterable[Organisation]) -> list[Opportunity]:
+    """Opportunities that are not open, interest in one that is, and whom its two sides would write to."""
+    seen = Opportunity.objects.public().get()
+    contact = {
+        "contact_name": f"linen {WORDS['contact']}",
+        "contact_email": f"{WORDS['contact']}@example.org",
+    }
+    Opportunity.objects.filter(pk=seen.pk).update(**contact)
+    for state, one in zip(InterestState, interested, strict=False):
+        make_interest(seen, one, state, message=f"linen {WORDS['interest']}", **contact)
+    return [
+        make_opportunity(
+            state,
+            organisation=seen.organisation,
+            title=f"Linen {WORDS['opportunity']} {state}",
+            **contact,
+        )
+        for state in OpportunityState
+        if state != OpportunityState.PUBLISHED
+    ]
+
+
+def put_proposals() -> list[Contribution]:
+    """Proposals of every kind in every state that is not public, with pictures."""
+    title, member, editor = f"Linen {WORDS['proposal']}", MemberFactory(), EditorFactory()
+    return [
+        make_contribution(member, state, editor=editor, kind=kind, title=title, pictures=1)
+        for kind, state in (
+            ("practice", ProposalState.DRAFT),
+            ("practice", ProposalState.SENT),
+            ("case-study", ProposalState.CHANGES),
+            ("event", ProposalState.SENT),
+            ("event", ProposalState.DECLINED),
+        )
+    ]
 
 
 def tell_everybody(posts: Iterable[Post]) -> None:

@@ -39,6 +39,12 @@ class PracticeIndexPage(ListingMixin, SocialMixin, Page):
         verbose_name = _("list of practices")
         verbose_name_plural = _("lists of practices")
 
+    @classmethod
+    def for_language(cls, language: str) -> PracticeIndexPage | None:
+        """The list of practices in a language, else the first one there is."""
+        lists = cls.objects.live().select_related("locale").order_by("path")
+        return lists.filter(locale__language_code=language).first() or lists.first()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Wagtail's own way asks for a page first and for its specific fields then; this asks once."""
         if len(path_components) == 1:

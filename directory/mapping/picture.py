@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import log, pi, radians, sqrt, tan
+from math import cos, log, pi, radians, sin, sqrt, tan
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,18 @@ OUTLINES = "data/europe.json"
 VIEW = Box(-12, 34, 42, 66)
 WIDTH = 1000
 LEAST_RADIUS, MOST_RADIUS = 5.0, 34.0
+# The shapes of the symbols from 2 on, for a radius of 1; the first is a circle. static/css/pages/map.css
+# has the same.
+SHAPES = {
+    2: ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    3: ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    4: ((0, -1.2), (1.2, 1), (-1.2, 1)),
+    5: ((-0.55, -1), (0.55, -1), (1.1, 0), (0.55, 1), (-0.55, 1), (-1.1, 0)),
+    6: ((0, -1.15), (1.1, -0.3), (0.7, 1), (-0.7, 1), (-1.1, -0.3)),
+}
+# How far symbols of one place stand from it, so that none hides another.
+APART = 9.0
+LEGEND_LINE = 24
 
 
 def _y(latitude: float) -> float:
@@ -60,11 +72,17 @@ def _path(polygons: list[list[list[list[float]]]]) -> str:
 
 
 def picture(
-    *, title: str, note: str, shades: Mapping[str, int], cells: Sequence[Mapping[str, Any]]
+    *,
+    title: str,
+    note: str,
+    shades: Mapping[str, int],
+    cells: Sequence[Mapping[str, Any]],
+    legend: Sequence[Any] = (),
 ) -> str:
-    """The SVG document: land shaded by `shades` {country: class}, a circle for each cell.
+    """The SVG document: land shaded by `shades` {country: class}, a symbol for each cell.
 
-    `cells` are features of `points.cells`. The area of a circle grows with the number in it.
+    `cells` are features of `points.cells` or of `layers.cells_by`, whose entries are the `legend`. The
+    area of a symbol grows with the number in it.
     """
     most = max((cell["properties"]["count"] for cell in cells), default=1)
     circles = []
@@ -72,10 +90,18 @@ def picture(
         x, y = place(*cell["geometry"]["coordinates"])
         if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
             continue
-        count = cell["properties"]["count"]
-        radius = max(LEAST_RADIUS, MOST_RADIUS * sqrt(count / most))
-        circles.append({"x": x, "y": y, "radius": round(radius, 1), "count": count})
+        count, symbol = cell["properties"]["count"], cell["properties"].get("symbol", 0)
+        radius = max(LEAST_RADIUS, MOST_RADIUS * sqrt(count / most) / (2 if symbol else 1))
+        if symbol:
+            angle = symbol * pi / 3
+            x, y = round(x + APART * sin(angle), 1), round(y - APART * cos(angle), 1)
+        circles.append(_symbol(x, y, round(radius, 1), symbol) | {"count": count})
     lands = [{"path": path, "shade": shades.get(code, 0)} for code, path in outlines() if path]
+    lines = [
+        _symbol(26, HEIGHT + 74 + LEGEND_LINE * line, 8, entry.symbol)
+        | {"label": f"{entry.label}: {entry.number}"}
+        for line, entry in enumerate(legend)
+    ]
     return render_to_string(
         "pages/directory/map.svg",
         {
@@ -83,7 +109,18 @@ def picture(
             "note": note,
             "width": WIDTH,
             "height": HEIGHT,
+            "bottom": HEIGHT + 60 + LEGEND_LINE * len(lines),
             "lands": lands,
             "circles": circles,
+            "legend": lines,
         },
     )
+
+
+def _symbol(x: float, y: float, radius: float, symbol: int) -> dict[str, Any]:
+    """A circle, or the corners of another shape."""
+    corners = " ".join(
+        f"{x + radius * right:.1f},{y + radius * down:.1f}"
+        for right, down in SHAPES.get(symbol, ())
+    )
+    return {"x": x, "y": y, "radius": radius, "symbol": symbol, "corners": corners}

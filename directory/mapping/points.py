@@ -61,20 +61,30 @@ def gathered(organisations: OrganisationQuerySet, box: Box, zoom: int) -> list[d
     box, up to MOST_ITEMS of a cell are told by name: `items` of {name, url, kind, sample}, and
     `town` where it is one.
     """
-    inside = organisations.filter(
+    here = inside(organisations, box)
+    rows = named_rows(here)
+    return _named(rows, zoom) if len(rows) <= MOST_SINGLE else cells(here, zoom)
+
+
+def inside(organisations: OrganisationQuerySet, box: Box) -> OrganisationQuerySet:
+    """Those in a box."""
+    return organisations.filter(
         longitude__gte=box.west,
         longitude__lte=box.east,
         latitude__gte=box.south,
         latitude__lte=box.north,
     ).order_by()
-    few = inside.only("name", "slug", "kind", "town", "longitude", "latitude", "is_sample")
-    rows = list(few.order_by("name", "pk")[: MOST_SINGLE + 1])
-    return _named(rows, zoom) if len(rows) <= MOST_SINGLE else cells(inside, zoom)
+
+
+def named_rows(organisations: OrganisationQuerySet) -> list[Organisation]:
+    """What is told of those that are told by name; one more than MOST_SINGLE where they are too many."""
+    few = organisations.only("name", "slug", "kind", "town", "longitude", "latitude", "is_sample")
+    return list(few.order_by("name", "pk")[: MOST_SINGLE + 1])
 
 
 def cells(organisations: OrganisationQuerySet, zoom: int) -> list[dict[str, Any]]:
     """Features with `count` for each cell of the grid at a zoom, in one query."""
-    size = _size(zoom)
+    size = size_of(zoom)
     x, y = (Cast(name, FloatField()) for name in ("longitude", "latitude"))
     found = (
         organisations.filter(latitude__isnull=False)
@@ -84,21 +94,22 @@ def cells(organisations: OrganisationQuerySet, zoom: int) -> list[dict[str, Any]
         .annotate(count=Count("pk"), x=Avg(x), y=Avg(y), first=Min("name"))
         .order_by("column", "row")
     )
-    return [_feature(cell["x"], cell["y"], count=cell["count"]) for cell in found]
+    return [feature(cell["x"], cell["y"], count=cell["count"]) for cell in found]
 
 
 def _named(rows: list[Organisation], zoom: int) -> list[dict[str, Any]]:
-    size = _size(zoom)
+    size = size_of(zoom)
     here: dict[tuple[int, int], list[Organisation]] = defaultdict(list)
     for row in rows:
         here[floor(float(row.longitude) / size), floor(float(row.latitude) / size)].append(row)
+    return [named_cell(found) for found in here.values()]
+
+
+def named_cell(found: list[Organisation], **more: Any) -> dict[str, Any]:
+    """The feature of organisations that are near one another, up to MOST_ITEMS told by name."""
     kinds = {str(kind): str(kind.label) for kind in Kind}
-    return [_named_cell(found, kinds) for found in here.values()]
-
-
-def _named_cell(found: list[Organisation], kinds: dict[str, str]) -> dict[str, Any]:
     towns = {one.town for one in found}
-    properties: dict[str, Any] = {"count": len(found)}
+    properties: dict[str, Any] = {"count": len(found), **more}
     if len(towns) == 1:
         properties["town"] = towns.pop()
     if len(found) <= MOST_ITEMS:
@@ -113,15 +124,16 @@ def _named_cell(found: list[Organisation], kinds: dict[str, str]) -> dict[str, A
         ]
     x = sum(float(one.longitude) for one in found) / len(found)
     y = sum(float(one.latitude) for one in found) / len(found)
-    return _feature(x, y, **properties)
+    return feature(x, y, **properties)
 
 
-def _size(zoom: int) -> float:
+def size_of(zoom: int) -> float:
     """The side of a cell in degrees."""
     return 360 / 2**zoom / CELLS_PER_TILE
 
 
-def _feature(x: float, y: float, **properties: Any) -> dict[str, Any]:
+def feature(x: float, y: float, **properties: Any) -> dict[str, Any]:
+    """A point of GeoJSON."""
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [round(x, 4), round(y, 4)]},

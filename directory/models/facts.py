@@ -113,6 +113,8 @@ class Source(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sources")
     fact = models.CharField(_("fact"), max_length=300)
     url = models.URLField(_("source"), max_length=500)
+    # The day on which the fact was taken from there.
+    seen_on = models.DateField(_("seen on"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from core.addresses import with_query
 from directory.facets import narrow
 from directory.listing import filters
+from directory.mapping.layers import NAMES, cells_by, gathered_by, layer_of
 from directory.mapping.picture import picture
 from directory.mapping.points import cells, gathered, parse_box, parse_zoom
 from directory.mapping.regions import SHADES, counted
@@ -27,7 +28,7 @@ PICTURE_ZOOM = 5
 @require_safe
 def industry_map(request: HttpRequest) -> HttpResponse:
     """The map, the filters of the directory, and the same facts as a table."""
-    selection = parse(request.GET)
+    selection = parse(request.GET, layers=NAMES)
     organisations = narrow(Organisation.objects.public(), selection.chosen)
     query = selection.query()
     url = reverse("directory:map")
@@ -43,6 +44,8 @@ def industry_map(request: HttpRequest) -> HttpResponse:
         "total": organisations.count(),
         "placeless": organisations.filter(latitude=None).count(),
         "shades": range(1, SHADES + 1),
+        "layer": layer_of(selection.layer, organisations),
+        "layers": [("", pgettext("layer of the map", "None")), *NAMES.items()],
         "map_url": url,
         "list_url": with_query(reverse("directory:index"), query),
         "index_url": reverse("directory:index"),
@@ -60,10 +63,14 @@ def points(request: HttpRequest) -> JsonResponse:
     """GeoJSON for the box (`box=west,south,east,north`, degrees) and `zoom` of a screen."""
     box = parse_box(request.GET.get("box", ""))
     zoom = parse_zoom(request.GET.get("zoom", ""))
-    selection = parse(request.GET)
+    selection = parse(request.GET, layers=NAMES)
     if box is None or zoom is None or selection.ignored:
         raise Http404
-    features = gathered(_found(selection), box, zoom)
+    found = _found(selection)
+    layer = layer_of(selection.layer, found)
+    features = (
+        gathered_by(layer, found, box, zoom) if layer is not None else gathered(found, box, zoom)
+    )
     response = JsonResponse({"type": "FeatureCollection", "features": features})
     response["Content-Type"] = "application/geo+json"
     response["X-Robots-Tag"] = "noindex"
@@ -73,10 +80,11 @@ def points(request: HttpRequest) -> JsonResponse:
 @require_safe
 def as_picture(request: HttpRequest) -> HttpResponse:
     """The map as SVG, with what was chosen in its title."""
-    selection = parse(request.GET)
+    selection = parse(request.GET, layers=NAMES)
     if selection.ignored:
         raise Http404
     found = _found(selection)
+    layer = layer_of(selection.layer, found)
     total = found.count()
     number = ngettext("%(count)d organisation", "%(count)d organisations", total) % {"count": total}
     chosen = " · ".join(chip["label"] for chip in filters(selection, "")["chips"])
@@ -84,7 +92,8 @@ def as_picture(request: HttpRequest) -> HttpResponse:
         title=_("Map of the industry"),
         note=f"{number}. {chosen}" if chosen else number,
         shades={country.code: country.shade for country in counted(found)},
-        cells=cells(found, PICTURE_ZOOM),
+        cells=cells_by(layer, found, PICTURE_ZOOM) if layer else cells(found, PICTURE_ZOOM),
+        legend=layer.entries if layer else (),
     )
     response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"

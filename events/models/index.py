@@ -55,6 +55,12 @@ class EventIndexPage(RoutablePageMixin, ListingMixin, SocialMixin, Page):
         verbose_name = _("list of events")
         verbose_name_plural = _("lists of events")
 
+    @classmethod
+    def for_language(cls, language: str) -> EventIndexPage | None:
+        """The list of events in a language, else the first one there is."""
+        lists = cls.objects.live().select_related("locale").order_by("path")
+        return lists.filter(locale__language_code=language).first() or lists.first()
+
     def events_for(self, user: Any) -> EventQuerySet:
         """The events that this reader may read here, each once, in the best language."""
         below = Q()

@@ -13,8 +13,11 @@ from forum.notifications import mailing, telling
 
 @task()
 def tell_followers(*, post_id: int) -> None:
-    """Tell those who follow of a post, unless it was taken away again meanwhile."""
-    post = Post.objects.select_related("topic__category").filter(pk=post_id).first()
+    """Tell those who stand behind the page, and those who follow, of a post, unless it was taken away again meanwhile."""
+    found = Post.objects.select_related("topic__category", "topic__page")
+    post = found.filter(pk=post_id).first()
+    if post is not None:
+        telling.tell_owners(post)
     kind = telling.tell_followers(post) if post else None
     if post is not None and kind is not None:
         enqueue(mail_at_once, kind=kind, topic_id=post.topic_id, post_id=post.pk)

@@ -10,6 +10,7 @@ from django.db.models import DateTimeField, Model, QuerySet, Value
 from django.utils import timezone
 
 from core.audiences import readers
+from core.owners import owners_of
 from forum.models import CategorySubscription, Notification, Post, TopicSubscription
 from forum.models.following import TOLD, Level
 from forum.models.notifications import Kind
@@ -43,6 +44,26 @@ def tell_followers(post: Post) -> Kind | None:
     )
     _insert(told, kind=kind, topic=topic.pk, post=post.pk, actor=post.author_id)
     return kind
+
+
+def tell_owners(post: Post) -> None:
+    """Tell those who stand behind the page of a new topic, as far as they may read the topic.
+
+    Needs `topic__category` and `topic__page` selected.
+    """
+    topic = post.topic
+    if topic.page is None or not post.is_opening:
+        return
+    if not State.PUBLISHED == post.state == topic.state:
+        return
+    muted = TopicSubscription.objects.filter(topic=topic, level=Level.MUTE)
+    told = (
+        readers(get_user_model().objects.all(), topic.category.audience)
+        .filter(pk__in=owners_of(topic.page))
+        .exclude(pk__in=muted.values("user"))
+        .exclude(pk=post.author_id)
+    )
+    _insert(told, kind=Kind.TOPIC, topic=topic.pk, post=post.pk, actor=post.author_id)
 
 
 def _insert(told: QuerySet[Any], **values: Any) -> None:

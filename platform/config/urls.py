@@ -15,6 +15,7 @@ from core.serving import serve
 from directory.sitemaps import OrganisationSitemap
 from forum.sitemaps import TopicSitemap
 from glossary.sitemaps import GlossarySitemap
+from opportunities.sitemaps import OpportunitySitemap
 from search.api import api
 from search.opensearch import opensearch
 
@@ -23,6 +24,7 @@ SITEMAPS = {
     "topics": TopicSitemap,
     "organisations": OrganisationSitemap,
     "glossary": GlossarySitemap,
+    "opportunities": OpportunitySitemap,
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -51,8 +53,10 @@ urlpatterns += i18n_patterns(
     path("members/", include("members.urls")),
     path("practice-use/", include("bestpractices.urls")),
     path("directory/", include("directory.urls")),
+    path("proposals/", include("contributions.urls")),
     path("forum/", include("forum.urls")),
     path("glossary/", include("glossary.urls")),
+    path("opportunities/", include("opportunities.urls")),
     path("search/", include("search.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
 )

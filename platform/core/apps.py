@@ -18,6 +18,8 @@ class CoreConfig(AppConfig):
             "periodic",
             "content_checks",
             "handovers",
+            "contributable",
+            "owners",
             "mentions",
             "privacy",
         )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo import accounts, events, forum, glossary, organisations, practices, scale, site
+from demo import (
+    accounts,
+    events,
+    forum,
+    glossary,
+    opportunities,
+    organisations,
+    practices,
+    scale,
+    site,
+)
 from demo.registry import Registry
 from search.reading import read_all
 
@@ -22,6 +32,8 @@ def load(*, total_practices: int = 0, say: Callable[[str], object] = lambda _tex
     author = people.get(EDITOR)
     say("organisations")
     organisations.load(registry, people)
+    say("opportunities")
+    opportunities.load(registry)
     say("pages")
     site.load_frame(registry, author)
     say("practices and case studies")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +37,8 @@ WAYS = {
     State.STALE: (Act.SUBMIT, Act.PUBLISH, Act.MARK_STALE),
 }
 PUBLISHED_DAYS, STALE_DAYS = 200, 420
+# The day on which the facts about the real clusters were written down from their sources.
+SOURCES_SEEN = date(2026, 11, 25)
 LABEL_ENDS_IN = timedelta(days=150)
 # A first bronze label holds for two years.
 LABEL_VALID = timedelta(days=730)
@@ -93,11 +95,20 @@ def _cluster(row: dict[str, Any], coordinator: User | None) -> Organisation:
     )
     made = actions.store(creator=coordinator, data=data)
     Source.objects.bulk_create(
-        Source(organisation=made, fact=source["fact"], url=source["url"], position=position)
+        Source(
+            organisation=made,
+            fact=source["fact"],
+            url=source["url"],
+            seen_on=SOURCES_SEEN,
+            position=position,
+        )
         for position, source in enumerate(row["sources"])
     )
     _labels(made, row.get("labels", ()))
     _walk(made, State.PUBLISHED, coordinator)
+    # Nobody of the cluster has confirmed anything: its facts are as old as their sources.
+    seen = timezone.make_aware(datetime.combine(SOURCES_SEEN, time(12)))
+    Organisation.objects.filter(pk=made.pk).update(confirmed_at=seen)
     return made
 
 

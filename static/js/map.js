@@ -4,6 +4,7 @@ const EUROPE = [[35.5, -11], [60, 31]];
 const FARTHEST = 3;
 const CLOSEST = 12;
 const SETTLED = 150;
+const APART = 14;
 
 let land;
 
@@ -50,16 +51,26 @@ function popup(items, town, words) {
   return box;
 }
 
+/* The words of the legend for a symbol; nothing where no layer is chosen. */
+function wordsOf(symbol) {
+  return document.querySelector(`[data-symbol="${symbol}"]`)?.textContent ?? "";
+}
+
 function marker(map, feature, words) {
   const [longitude, latitude] = feature.geometry.coordinates;
-  const { count, items, town } = feature.properties;
-  const size = Math.round(26 + 10 * Math.log10(count));
+  const { count, items, town, symbol } = feature.properties;
+  const size = count > 1 ? Math.round(26 + 10 * Math.log10(count)) : 18;
+  // Symbols of one place stand around it, so that none hides another.
+  const angle = ((symbol ?? 0) * Math.PI) / 3;
+  const apart = symbol ? APART : 0;
   const icon = L.divIcon({
-    className: `map-point${items ? "" : " map-point--many"}`,
+    className: `map-point${symbol ? ` map-symbol--${symbol}` : ""}`,
     html: element("span", count > 1 ? String(count) : ""),
-    iconSize: count > 1 ? [size, size] : [18, 18],
+    iconSize: [size, size],
+    iconAnchor: [size / 2 - apart * Math.sin(angle), size / 2 + apart * Math.cos(angle)],
   });
-  const label = items?.length === 1 ? items[0].name : `${count} ${items ? (town ?? "") : words.many}`;
+  const called = items?.length === 1 ? items[0].name : `${count} ${items ? (town ?? "") : words.many}`;
+  const label = symbol ? `${wordsOf(symbol)}: ${called}` : called;
   const made = L.marker([latitude, longitude], { icon, keyboard: true, title: label });
   made.on("add", () => made.getElement().setAttribute("aria-label", label));
   if (items) {

@@ -12,6 +12,7 @@ LOGS = {
     "contenttypes.ContentType",
     "directory.DirectoryLog",
     "forum.ModerationLog",
+    "opportunities.OpportunityLog",
     "search.SearchEntry",
     "wagtailcore.ModelLogEntry",
     "wagtailcore.PageLogEntry",

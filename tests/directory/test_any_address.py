@@ -27,7 +27,7 @@ PARAMETERS = {
     "language": ("pt", "en"),
     "certification": ("grs", "gots"),
     "cluster": ("one", "two"),
-    "q": ("weav", "fiação — ×", "a-b-c-d-e-f-g"),
+    "name": ("weav", "fiação — ×", "a-b-c-d-e-f-g"),
     "after": ("1", "x:y"),
     "before": ("1", ""),
 }

@@ -1,6 +1,11 @@
 """The organisations of the demo: the real ones with sources, the invented ones marked."""
 
+import csv
+import io
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from demo import accounts, organisations
 from demo.registry import Registry
@@ -58,3 +63,21 @@ def test_what_is_there_after_loading_once_and_twice(loaded):
     assert registry.made == 0
     assert (Organisation.objects.count(), ClusterMembership.objects.count()) == before
     assert Organisation.objects.filter(state__in=PUBLIC).count() == sum(SAMPLES.values()) + REAL - 3
+
+
+def test_no_real_cluster_is_said_to_have_confirmed_anything(loaded, client):
+    real = Organisation.objects.filter(is_sample=False)
+    assert not [one for one in real if one.sources.filter(seen_on=None).exists()]
+    page = client.get(real.order_by("pk")[0].get_absolute_url()).content.decode()
+    assert "Public sources, as of" in page
+    assert "Confirmed on" not in page
+    table = b"".join(client.get("/en/directory/export.csv").streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["is_sample"] for row in rows if not row["confirmed_on"]} == {"no"}
+    assert sum(not row["confirmed_on"] for row in rows) == REAL
+    # Whoever confirms it then stands behind it.
+    cluster = real.order_by("pk")[0]
+    Organisation.objects.filter(pk=cluster.pk).update(
+        confirmed_at=timezone.now() + timedelta(days=400)
+    )
+    assert "Confirmed on" in client.get(cluster.get_absolute_url()).content.decode()

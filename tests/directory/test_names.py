@@ -49,20 +49,20 @@ def some():
     ],
 )  # fmt: skip
 def test_the_list_by_name(client, some, typed, expected):
-    page = client.get(f"{LIST}?{urlencode({'q': typed})}")
+    page = client.get(f"{LIST}?{urlencode({'name': typed})}")
     assert sorted(names(page)) == sorted(expected)
 
 
 def test_the_name_and_the_filters_hold_together_in_list_files_and_map(client, some):
     make_organisation(name="Weaver of Terrassa", town="Terrassa", country="ES")
-    query = "q=weaver&country=ES"
+    query = "name=weaver&country=ES"
     page = client.get(f"{LIST}?{query}")
     assert names(page) == ["Weaver of Terrassa"]
     text = page.content.decode()
     assert 'value="weaver"' in text
     assert "Name: weaver" in text
     assert f'href="{LIST}?country=ES"' in text
-    assert "export.csv?q=weaver&amp;country=ES" in text
+    assert "export.csv?name=weaver&amp;country=ES" in text
     assert client.get(f"{LIST}map/?{query}").context["total"] == 1
 
 
@@ -85,20 +85,20 @@ def test_the_name_costs_no_query_of_its_own(client, some):
             client.get(f"{LIST}?{query}")
         return len(captured)
 
-    assert cost("q=weaver") <= cost("kind=sme")
+    assert cost("name=weaver") <= cost("kind=sme")
 
 
 def test_what_is_no_word_is_said(client, some):
-    page = client.get(f"{LIST}?q=%E2%80%94+%26")
+    page = client.get(f"{LIST}?name=%E2%80%94+%26")
     assert len(names(page)) == 6
     assert "— &amp;" in page.content.decode()
-    assert client.get(f"{LIST}export.csv?q=%26").status_code == 404
+    assert client.get(f"{LIST}export.csv?name=%26").status_code == 404
 
 
 @given(st.text(max_size=150))
 def test_any_text_is_understood_the_same_again(text):
     query = QueryDict(mutable=True)
-    query["q"] = text
+    query["name"] = text
     found = parse(query)
     assert len(found.name) <= LONGEST_NAME
     assert len(words(found.name)) <= MOST_WORDS

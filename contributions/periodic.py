@@ -1,0 +1,10 @@
+"""Recurring work of contributions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from contributions import actions
+from core import periodic
+
+periodic.register("prune_contributions", actions.prune, every=timedelta(days=1))

@@ -1,0 +1,38 @@
+"""Topics of the people of an organisation, for its profile in the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from directory.mentions import MOST_EACH, Mention, register
+from forum.models import Topic
+
+
+def begun_by(names: Sequence[str], request: HttpRequest) -> list[Mention]:
+    """Published topics that this reader may read, of authors whose posts name the organisation, those
+    with the newest posts first; one query.
+
+    The organisation is what stands beside an author's name in the forum, not a role in the directory:
+    who has one is told only as far as they tell it themselves.
+    """
+    language = (get_language() or "")[:2]
+    topics = Topic.objects.visible_to(request.user).published()
+    shown = topics.filter(author__profile__organisation__in=names).rows().newest_first()
+    return [
+        Mention(
+            title=topic.title,
+            url=topic.get_absolute_url(),
+            kind=topic.category.label,
+            lang="" if topic.language == language else topic.language,
+            badge=_now("Sample") if topic.is_sample else "",
+        )
+        for topic in shown[:MOST_EACH]
+    ]
+
+
+register("topics", _("Topics in the forum"), begun_by)

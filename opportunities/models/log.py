@@ -1,0 +1,80 @@
+"""What was done to opportunities and interest in them, by whom and why. Rows are only ever added."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from opportunities.states import Act, OtherAct, State
+
+
+class LogQuerySet(models.QuerySet["OpportunityLog"]):
+    """Reads only; on PostgreSQL a trigger refuses what goes past the ORM as well."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("the log of opportunities is append-only")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the log of opportunities is append-only")
+
+
+class OpportunityLog(models.Model):
+    """One act. The log outlives what it names: the keys are kept without a foreign key constraint.
+
+    What the sides of an interest write to each other does not enter: it has its own, shorter time.
+    """
+
+    opportunity = models.ForeignKey(
+        "opportunities.Opportunity",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="log",
+        db_index=False,
+    )
+    # The organisation that the act concerns beside the one whose opportunity it is.
+    organisation = models.ForeignKey(
+        "directory.Organisation",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        db_index=False,
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    action = models.CharField(_("action"), max_length=15, choices=[*Act.choices, *OtherAct.choices])
+    from_state = models.CharField(max_length=10, choices=State.choices, blank=True)
+    to_state = models.CharField(max_length=10, choices=State.choices, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("entry of the log of opportunities")
+        verbose_name_plural = _("log of opportunities")
+        indexes = [models.Index(fields=["opportunity", "-id"], name="log_of_opportunity")]
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.opportunity_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("the log of opportunities is append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the log of opportunities is append-only")
