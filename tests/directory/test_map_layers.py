@@ -116,7 +116,9 @@ def test_as_many_symbols_as_can_be_told_apart(client, db):
     kinds = list(Kind)[:7]
     for number, kind in enumerate(kinds):
         place(f"Mill {number}", PORTO, kind=kind)
-    assert [symbol for symbol, _label, _number in legend(client, "kind")] == [*range(1, SYMBOLS + 1)]
+    assert [symbol for symbol, _label, _number in legend(client, "kind")] == [
+        *range(1, SYMBOLS + 1)
+    ]
     page = client.get(reverse(MAP), {"layer": "kind"}).content.decode()
     assert "1 more is not drawn" in page
     assert {one["properties"]["symbol"] for one in points(client, layer="kind")} == {
