@@ -21,6 +21,7 @@ from forum.models.reports import Reason
 from forum.notifications.contesting import contest_path
 from forum.notifications.tokens import Wish, address_of
 from tests.factories.bestpractices import make_practice, make_practice_index
+from tests.factories.directory import give_role, make_cluster, make_membership, make_organisation
 from tests.factories.forum import CategoryFactory, a_rule, make_reply, make_topic
 from tests.factories.members import EditorFactory, MemberFactory, ModeratorFactory
 from tests.uploads import paper, picture
@@ -40,6 +41,7 @@ class Ground:
 def build(home_page: Any) -> Ground:
     """Make it. Needs no distance between posts."""
     member, editor, first = MemberFactory(), EditorFactory(), ModeratorFactory()
+    _in_a_cluster(member)
     category = CategoryFactory(name="Sourcing", slug="sourcing", description="Who has what")
     practice = make_practice(make_practice_index(home_page))
     topic = make_topic(category, member, title="Who spins?", source=TEXT, page=practice)
@@ -130,6 +132,14 @@ def _named(*names: str) -> dict[str, str]:
 
 def _case(name: str, one: Any) -> str:
     return reverse(f"forum_moderation:{name}", args=[one.pk])
+
+
+def _in_a_cluster(member: Any) -> None:
+    mill = make_organisation(name="A mill (sample)")
+    make_membership(mill, make_cluster())
+    give_role(mill, user=member)
+    member.profile.organisation = mill.name
+    member.profile.save()
 
 
 def _with_files(topic: Topic, member: Any) -> Post:
