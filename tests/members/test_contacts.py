@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -26,6 +26,8 @@ from tests.factories.members import MemberFactory, ModeratorFactory, UserFactory
 from tests.members.people import WORDS, ask, choose, full_person, in_contact
 
 pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime(2020, 1, 31, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -254,11 +256,11 @@ class TestDatabase:
         [
             {"state": "accepted"},
             {"state": "declined", "answer": "No"},
-            {"answered_at": timezone.now()},
-            {"state": "ended", "ended_at": timezone.now()},
+            {"answered_at": LONG_AGO},
+            {"state": "ended", "ended_at": LONG_AGO},
             {"state": "withdrawn"},
             {"state": "unknown"},
-            {"state": "declined", "answered_at": timezone.now(), "ended_at": timezone.now()},
+            {"state": "declined", "answered_at": LONG_AGO, "ended_at": LONG_AGO},
         ],
         ids=str,
     )
