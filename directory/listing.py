@@ -80,6 +80,7 @@ def filters(selection: Selection, url: str) -> dict[str, Any]:
     def draw() -> dict[str, Any]:
         offered = tallies(Organisation.objects.public(), selection.chosen)
         fields = {
+            "is_named": True,
             "name": selection.name,
             "groups": groups(offered, selection),
             "clear_url": url if selection else "",

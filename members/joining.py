@@ -21,15 +21,15 @@ MOST_CLAIMS = 20
 class FindForm(forms.Form):
     """An organisation by its name."""
 
-    q = forms.CharField(
+    name = forms.CharField(
         label=_("Name of your organisation"),
         max_length=200,
         help_text=_("The beginning of any word of it; accents and capitals make no difference."),
         widget=forms.TextInput({"type": "search", "autocomplete": "organization"}),
     )
 
-    def clean_q(self) -> str:
-        text: str = self.cleaned_data["q"]
+    def clean_name(self) -> str:
+        text: str = self.cleaned_data["name"]
         if not names.words(text):
             raise forms.ValidationError(_("Please type letters or digits of the name."))
         return text
@@ -38,7 +38,7 @@ class FindForm(forms.Form):
         """The public organisations of that name; a form that is not valid finds none."""
         if not self.is_bound or not self.is_valid():
             return Organisation.objects.none()
-        rows = Organisation.objects.public().named_like(self.cleaned_data["q"])
+        rows = Organisation.objects.public().named_like(self.cleaned_data["name"])
         return rows.select_related("country").by_name()
 
 

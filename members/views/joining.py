@@ -23,7 +23,7 @@ def joining(request: HttpRequest) -> HttpResponse:
     What is asked and accepted goes to the directory; this page changes nothing.
     """
     user: Any = request.user
-    form = steps.FindForm(request.GET if "q" in request.GET else None)
+    form = steps.FindForm(request.GET if "name" in request.GET else None)
     found = list(form.found()[: steps.MOST_FOUND + 1])
     done = steps.steps_of(user)
     context = {

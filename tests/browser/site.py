@@ -84,7 +84,7 @@ def build_site(home_page: Page) -> Addresses:
         ],
         members=[
             "/en/members/profile/",
-            f"/en/members/joining/?q={mill.name.split()[0]}",
+            f"/en/members/joining/?name={mill.name.split()[0]}",
             "/en/directory/mine/",
             "/en/directory/new/",
             f"{mill.get_absolute_url()}claim/",

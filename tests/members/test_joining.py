@@ -1,5 +1,7 @@
 """The second step: find one's organisation or begin a new one, and see what has become of it."""
 
+from urllib.parse import quote
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -64,13 +66,14 @@ def test_an_organisation_is_found_by_the_beginning_of_any_word(
 ):
     mill = make_organisation(name="Fiação Nova")
     make_organisation(State.DRAFT, name="Hidden mill")
-    text = text_of(client_for(person), address, q=typed)
+    text = text_of(client_for(person), address, name=typed)
     assert (f"{reverse('directory:claim', args=[mill.slug])}?next={address}" in text) is found
     assert ("No organisation of this name" in text) is not found
     assert "Hidden mill" not in text
     # What was typed goes along to the form of a new one, and stays in this one.
     assert typed.strip() in text
     link = reverse("directory:new")
+    assert f'href="{link}?name={quote(typed.strip())}"' in text
     assert f'name="name" value="{typed.strip()}"' in text_of(
         client_for(person), link, name=typed.strip()
     )
@@ -78,15 +81,15 @@ def test_an_organisation_is_found_by_the_beginning_of_any_word(
 
 @pytest.mark.parametrize("typed", ["", "  ", "--", "x" * 201, "a\0b"])
 def test_what_cannot_be_looked_for_is_told_at_the_field(client_for, person, address, typed):
-    answer = client_for(person).get(address, {"q": typed})
+    answer = client_for(person).get(address, {"name": typed})
     assert answer.status_code == 422
-    assert answer.context["form"].errors["q"]
+    assert answer.context["form"].errors["name"]
 
 
 def test_many_of_one_name_are_cut_and_that_is_said(client_for, person, address):
     for number in range(22):
         make_organisation(name=f"Mill of the river {number}")
-    text = text_of(client_for(person), address, q="river")
+    text = text_of(client_for(person), address, name="river")
     assert text.count("I belong to it") == 20
     assert "There are more" in text
 
@@ -101,7 +104,7 @@ def test_queries_do_not_grow(client_for, person, address, django_assert_max_num_
             give_role(in_state(mill, State.DRAFT), Role.EDITOR, person)
     browser.get(address)
     with django_assert_max_num_queries(30):
-        text_of(browser, address, q="river")
+        text_of(browser, address, name="river")
 
 
 def test_from_a_request_to_its_answer(client_for, person, address):
@@ -113,7 +116,7 @@ def test_from_a_request_to_its_answer(client_for, person, address):
     text = answer.content.decode()
     assert "Your request is on its way" in text
     assert "Administrators of the organisation" in text
-    assert "wait for its answer" in text_of(browser, address, q="nova")
+    assert "wait for its answer" in text_of(browser, address, name="nova")
     made = Claim.objects.get()
     directory.decide_claim(claim=made, actor=owner, granted=False, answer="We do not know you.")
     text = text_of(browser, address)
