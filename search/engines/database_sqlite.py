@@ -77,14 +77,13 @@ EVERY = """
     )
 """
 
+EVERYTHING = "SELECT id AS entry_id, 1.0 AS score FROM search_searchentry"
 IN_TEXT = "e.id IN (SELECT rowid FROM search_text WHERE search_text MATCH {match})"
 AMONG = "e.id IN (SELECT value FROM json_each({keys}))"
 HAS_OWN = "e.{name} IN (SELECT value FROM json_each({codes}))"
 HAS = """EXISTS (
     SELECT 1 FROM json_each(e.facets, '$.{name}') WHERE value IN (SELECT value FROM json_each({codes}))
 )"""
-
-EVERYTHING = "SELECT id AS entry_id, 1.0 AS score FROM search_searchentry"
 
 OWN_FACET = """
     UNION ALL SELECT '{name}', {name}, count(DISTINCT group_key)
