@@ -1,4 +1,4 @@
-"""A small site with every page type, for tests that visit them all."""
+"""A small site with every page type, for tests that visit them all. The forum's pages: test_forum_pages.py."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.factories.directory import make_cluster, make_membership, make_organi
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.home import make_page, make_section
+from tests.factories.opportunities import make_opportunity
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def build_site(home_page: Page) -> Addresses:
     )
     cluster = make_cluster()
     make_membership(mill, cluster)
+    looms = make_opportunity(organisation=mill)
     pages = [home_page, practices, practice, case_study, events, event, section, about]
     topic_path = topic.get_absolute_url()
     return Addresses(
@@ -73,6 +75,9 @@ def build_site(home_page: Page) -> Addresses:
             "/en/directory/?country=PT&seeks=spinning",
             mill.get_absolute_url(),
             cluster.get_absolute_url(),
+            "/en/directory/map/?layer=kind",
+            "/en/opportunities/",
+            looms.get_absolute_url(),
             "/en/search/",
             "/en/search/?q=repair",
             "/en/search/?q=nothinglikethis",
@@ -97,11 +102,11 @@ def build_site(home_page: Page) -> Addresses:
             "/en/members/contacts/mail/",
             f"/en/members/{topic.author_id}/",
             f"/en/members/{topic.author_id}/contact/",
-            f"/en/forum/new/?category={category.slug}",
-            "/en/forum/unread/",
-            "/en/forum/mine/",
+            "/en/opportunities/mine/",
+            "/en/opportunities/new/",
+            "/en/proposals/",
+            "/en/proposals/new/practice/",
             "/en/search/saved/",
             "/en/search/?q=repair&kind=practice",
-            topic_path,
         ],
     )
