@@ -592,6 +592,9 @@ def test_what_is_for_members_leaves_no_trace_for_visitors(ground, readers, refre
     )
     # The same eyes do find it where it may be seen, so the silence above means something.
     member = crawl(readers["member"], addresses)
+    # No engine finds people.
+    person = reverse("members:person", args=[ground.topic.author_id])
+    member[person] = read(readers["member"], person)[:2]
     for name in ("members_page", "members_person", "members_topic", "members_document"):
         word = WORDS[name]
         assert any(word in text and word not in address for address, (_, text) in member.items())
