@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from directory.states import Act, OtherAct, State
 
 
-class LogQuerySet(models.QuerySet["DirectoryLog"]):
-    """Reads only; on PostgreSQL a trigger refuses what goes past the ORM as well."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("the directory's log is append-only")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("the directory's log is append-only")
-
-
-class DirectoryLog(models.Model):
+class DirectoryLog(AppendOnly):
     """One act. The log outlives what it names: the keys are kept without a foreign key constraint."""
 
     organisation = models.ForeignKey(
@@ -63,7 +52,7 @@ class DirectoryLog(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(default=timezone.now)
 
-    objects = LogQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -75,11 +64,3 @@ class DirectoryLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.organisation_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("the directory's log is append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("the directory's log is append-only")

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from forum.states import Act, OtherAct, State
 
 
-class LogQuerySet(models.QuerySet["ModerationLog"]):
-    """Reads only; on PostgreSQL a trigger refuses what goes past the ORM as well."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("the moderation log is append-only")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("the moderation log is append-only")
-
-
-class ModerationLog(models.Model):
+class ModerationLog(AppendOnly):
     """One act: a change of a post's state, or one of `OtherAct`, which has no states.
 
     The log outlives the account, the post and the topic that it names: their keys are kept without a foreign
@@ -67,7 +56,7 @@ class ModerationLog(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(default=timezone.now)
 
-    objects = LogQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -82,11 +71,3 @@ class ModerationLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.post_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("the moderation log is append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("the moderation log is append-only")

@@ -19,15 +19,12 @@ from core import generation
 from core.mail import send_templated
 from directory.permissions import may_coordinate
 from directory.states import PUBLIC
+from members.errors import NotAllowed
 from members.groups import MEMBERS
 from members.models import Profile, User
 
 BATCH = 500
 ADMITTED, ENDED = "members.admitted", "members.ended"
-
-
-class NotAllowed(Exception):
-    """This person may not decide who is a member. Views answer 404."""
 
 
 class AlreadySo(Exception):

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from opportunities.states import Act, OtherAct, State
 
 
-class LogQuerySet(models.QuerySet["OpportunityLog"]):
-    """Reads only; on PostgreSQL a trigger refuses what goes past the ORM as well."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("the log of opportunities is append-only")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("the log of opportunities is append-only")
-
-
-class OpportunityLog(models.Model):
+class OpportunityLog(AppendOnly):
     """One act. The log outlives what it names: the keys are kept without a foreign key constraint.
 
     What the sides of an interest write to each other does not enter: it has its own, shorter time.
@@ -58,7 +47,7 @@ class OpportunityLog(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(default=timezone.now)
 
-    objects = LogQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -70,11 +59,3 @@ class OpportunityLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.opportunity_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("the log of opportunities is append-only")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("the log of opportunities is append-only")
