@@ -21,12 +21,13 @@ from forum.models import Attachment, Decision, Draft, ModerationLog, Post, Topic
 from forum.models.discussion import POSTS_PER_PAGE
 from forum.querysets import PostQuerySet, TopicQuerySet
 from forum.references import quotation
+from forum.rows import File, Offer
 from forum.states import UNNUMBERED, Act, State
 from forum.structured import about_topic, accepted_of
 from forum.views.composing import Composer, Handling, files_of, handle
 from forum.views.following import topic_box
 from forum.views.navigation import place_of, trail
-from forum.views.reactions import give_bars
+from forum.views.reactions import give_reactions
 
 MOST_UNPUBLISHED = 20
 
@@ -132,16 +133,19 @@ def _page(
     posts = [*numbered, *unpublished]
     may_moderate = permissions.may_moderate_topic(request.user, shown)
     may_accept = permissions.may_accept(request.user, shown)
-    quote_from = _quote_address(shown, page.number) if form else ""
     for one in posts:
         one.topic = shown
         one.is_accepted = one.pk == shown.accepted_id  # type: ignore[attr-defined]
-        one.actions = _actions(  # type: ignore[attr-defined]
-            request, one, may_moderate=may_moderate, may_accept=may_accept, quote_from=quote_from
+        one.offers = _offers(  # type: ignore[attr-defined]
+            request.user,
+            one,
+            may_moderate=may_moderate,
+            may_accept=may_accept,
+            may_quote=form is not None,
         )
     _give_reasons(posts)
     _give_files(posts)
-    give_bars(numbered, request.user)
+    give_reactions(numbered, request.user)
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
     about, practice = _pages_of(request, shown)
@@ -152,6 +156,7 @@ def _page(
         "topic": shown,
         "trail": trail(shown.category),
         "posts": posts,
+        "quote_from": _quote_address(shown, page.number),
         "page_obj": page,
         "about": about,
         "practice": practice,
@@ -199,46 +204,31 @@ def _unread_elsewhere(shown: Topic, page_number: int) -> str:
     return reverse("forum:unread_post", args=[shown.pk])
 
 
-def _actions(
-    request: HttpRequest, post: Post, *, may_moderate: bool, may_accept: bool, quote_from: str
-) -> list[dict[str, str]]:
-    """What this reader can do with a post: [{text, url}] links, with {name, value} as well buttons.
-
-    `quote_from` is nothing for who cannot reply.
-    """
-    links = []
-    if may_accept and post.state == State.PUBLISHED and not post.is_opening:
-        links.append(_acceptance(post))
-    if quote_from and post.state == State.PUBLISHED:
-        links.append({"text": _("Quote"), "url": f"{quote_from}{post.pk}#reply"})
-    if permissions.may_edit(request.user, post):
-        links.append({"text": _("Edit"), "url": reverse("forum:edit", args=[post.pk])})
-    if permissions.may_delete(request.user, post):
-        text = _("Retract") if permissions.is_fresh(post) else _("Delete")
-        links.append({"text": text, "url": reverse("forum:delete", args=[post.pk])})
-    if post.state == State.PUBLISHED and post.author_id != (request.user.pk or 0):
-        links.append({"text": _("Report"), "url": reverse("forum:report", args=[post.pk])})
+def _offers(
+    user: Any, post: Post, *, may_moderate: bool, may_accept: bool, may_quote: bool
+) -> tuple[Offer, ...]:
+    """What this reader can do with a post."""
+    is_published = post.state == State.PUBLISHED
+    offers = []
+    if may_accept and is_published and not post.is_opening:
+        offers.append(Offer.ACCEPT_NO_MORE if post.is_accepted else Offer.ACCEPT)  # type: ignore[attr-defined]
+    if may_quote and is_published:
+        offers.append(Offer.QUOTE)
+    if permissions.may_edit(user, post):
+        offers.append(Offer.EDIT)
+    if permissions.may_delete(user, post):
+        offers.append(Offer.RETRACT if permissions.is_fresh(post) else Offer.DELETE)
+    if is_published and post.author_id != (user.pk or 0):
+        offers.append(Offer.REPORT)
     if may_moderate:
-        links.append(
-            {"text": _("Moderate"), "url": reverse("forum_moderation:post", args=[post.pk])}
-        )
-    return links
+        offers.append(Offer.MODERATE)
+    return tuple(offers)
 
 
 def _quote_address(shown: Topic, page_number: int) -> str:
     """The address of this page that the key of a post to quote is put to."""
     query = f"page={page_number}&" if page_number > 1 else ""
     return f"{shown.get_absolute_url()}?{query}quote="
-
-
-def _acceptance(post: Post) -> dict[str, str]:
-    is_accepted = post.is_accepted  # type: ignore[attr-defined]
-    return {
-        "text": _("No longer the answer") if is_accepted else _("Accept as the answer"),
-        "url": reverse("forum:accept", args=[post.pk]),
-        "name": "accepted",
-        "value": "" if is_accepted else "1",
-    }
 
 
 def _give_reasons(posts: list[Post]) -> None:
@@ -279,11 +269,12 @@ def _warn(posts: list[Post], shown: Topic) -> None:
 
 def _give_files(posts: list[Post]) -> None:
     """Put beside each post what is attached to it: one query for the page."""
-    files: dict[int, list[Attachment]] = {}
+    files: dict[int, list[File]] = {}
     for one in Attachment.objects.filter(post__in=[post.pk for post in posts]):
-        files.setdefault(one.post_id or 0, []).append(one)
+        file = File(one.url, one.name, one.size, one.is_image, one.alt_text, one.width, one.height)
+        files.setdefault(one.post_id or 0, []).append(file)
     for post in posts:
-        post.files = files.get(post.pk, [])  # type: ignore[attr-defined]
+        post.files = tuple(files.get(post.pk, ()))  # type: ignore[attr-defined]
 
 
 def tell_state(request: HttpRequest, state: str) -> None:
