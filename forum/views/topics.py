@@ -75,9 +75,6 @@ def _readable(request: HttpRequest) -> TopicQuerySet:
 def _with_all(request: HttpRequest) -> TopicQuerySet:
     """What the page shows of a topic, and of this reader with it."""
     topics = _readable(request).with_level(request.user).with_practice(request.user)
-    # The first page is where the accepted answer stands beside its question.
-    if request.GET.get("page", "1") == "1":
-        topics = topics.select_related("accepted__author__profile")
     return reading.marked(topics.with_lines(request.user), request.user)
 
 
@@ -149,7 +146,7 @@ def _page(
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
     about, practice = _pages_of(request, shown)
-    accepted = accepted_of(shown) if page.number == 1 else None
+    accepted = accepted_of(shown, numbered) if page.number == 1 else None
     if about and shown.answer_is_stale:
         _warn([*posts, accepted] if accepted else posts, shown)
     context: dict[str, Any] = {
@@ -270,7 +267,8 @@ def _warn(posts: list[Post], shown: Topic) -> None:
 def _give_files(posts: list[Post]) -> None:
     """Put beside each post what is attached to it: one query for the page."""
     files: dict[int, list[File]] = {}
-    for one in Attachment.objects.filter(post__in=[post.pk for post in posts]):
+    having = [post.pk for post in posts if post.has_files]  # type: ignore[attr-defined]
+    for one in Attachment.objects.filter(post__in=having) if having else ():
         file = File(one.url, one.name, one.size, one.is_image, one.alt_text, one.width, one.height)
         files.setdefault(one.post_id or 0, []).append(file)
     for post in posts:

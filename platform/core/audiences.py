@@ -63,9 +63,13 @@ def audience_key(user: Any) -> str:
 def _tokens_of(user: Any) -> frozenset[str]:
     from django.contrib.auth.models import Group
 
+    from core.rights import rights_of
+
     tokens = {PUBLIC}
-    groups = Group.objects.all() if user.is_superuser else user.groups.all()
-    tokens.update(group_token(pk) for pk in groups.values_list("pk", flat=True))
+    every = Group.objects.values_list("pk", flat=True)
+    tokens.update(
+        group_token(pk) for pk in (every if user.is_superuser else rights_of(user).groups)
+    )
     if user.is_member or user.is_superuser:
         tokens.add(MEMBERS)
     if user.is_superuser or user.has_perm("wagtailadmin.access_admin"):
