@@ -38,7 +38,9 @@ def places_of(posts: Iterable[Post]) -> dict[int, Place]:
         return {}
     together = ",".join(map(str, authors)).encode()
     key = hashlib.blake2s(together, digest_size=12).hexdigest()
-    return generation.cached(f"forum.places.{key}", lambda: _read(authors), SECONDS_KEPT)
+    return generation.cached(
+        f"forum.places.{key}", lambda: _read(authors), SECONDS_KEPT, areas=[generation.Area.SITE]
+    )
 
 
 def _read(authors: list[int]) -> dict[int, Place]:

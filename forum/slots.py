@@ -58,7 +58,9 @@ def _categories_about(page: Page, request: HttpRequest) -> Iterable[Category]:
             Category.objects.exclude(page=None).values_list("page__translation_key", flat=True)
         )
 
-    if page.translation_key not in generation.cached("forum:pages-of-categories", read):
+    if page.translation_key not in generation.cached(
+        "forum:pages-of-categories", read, areas=[generation.Area.SITE]
+    ):
         return ()
     return Category.objects.visible_to(request.user).about(page)
 

@@ -96,7 +96,7 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
     if topic.reply_count and (is_answer_lost or topic_is_public != topic_was_public):
         enqueue(tasks.index_replies, topic_id=topic.pk)
     if is_public or was_public:
-        generation.bump()
+        generation.bump(generation.Area.POSTS)
         if post.is_opening or is_answer_lost:
             searchable.changed(topic)
         else:

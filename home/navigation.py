@@ -33,7 +33,9 @@ class Shown(NamedTuple):
 
 def primary(request: HttpRequest) -> SafeString:
     """The main navigation, with where the reader is marked in it."""
-    items = generation.cached(_key("navigation", request), lambda: _read_items(request))
+    items = generation.cached(
+        _key("navigation", request), lambda: _read_items(request), areas=[generation.Area.SITE]
+    )
     return _primary(items=tuple(_marked(item, request.path) for item in items))
 
 
@@ -48,7 +50,7 @@ def footer(request: HttpRequest) -> SafeString:
     def render() -> SafeString:
         return render_to_string("navigation/footer.html", _read_footer(request))
 
-    return generation.cached(_key("footer", request), render)
+    return generation.cached(_key("footer", request), render, areas=[generation.Area.SITE])
 
 
 def _key(name: str, request: HttpRequest) -> str:

@@ -40,7 +40,7 @@ def read_stale() -> None:
             logger.exception("search: %s can't be read", row.source)
     if has_changed:
         with transaction.atomic():
-            generation.bump()
+            generation.bump(generation.Area.POSTS)
 
 
 def read_again(source: str) -> bool:

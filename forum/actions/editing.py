@@ -172,7 +172,7 @@ def _bring_up_to_date(post: Post, topic: Topic, title: str) -> None:
         topic.save(update_fields=["title", "slug", "language"])
     post.topic = topic
     if post.state == State.PUBLISHED:
-        generation.bump()
+        generation.bump(generation.Area.POSTS)
         searchable.changed(topic)
         searchable.changed(post)
         if is_renamed and topic.reply_count:

@@ -109,7 +109,7 @@ def _restrictions() -> list[tuple[str, frozenset[str]]]:
         rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
         return [(row.page.path, _restriction_tokens(row)) for row in rows]
 
-    return generation.cached("audiences.restrictions", read)
+    return generation.cached("audiences.restrictions", read, areas=[generation.Area.SITE])
 
 
 def _restriction_tokens(restriction: BaseViewRestriction) -> frozenset[str]:
@@ -141,7 +141,7 @@ def document_tokens(document: AbstractDocument) -> frozenset[str]:
             for row in rows.prefetch_related("groups")
         ]
 
-    rows = generation.cached("audiences.collections", read)
+    rows = generation.cached("audiences.collections", read, areas=[generation.Area.SITE])
     if not rows:
         return frozenset({PUBLIC})
     place = document.collection.path

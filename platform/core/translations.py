@@ -23,7 +23,7 @@ def locale_ids() -> dict[str, int]:
     def read() -> dict[str, int]:
         return dict(Locale.objects.values_list("language_code", "pk"))
 
-    return generation.cached("locales", read)
+    return generation.cached("locales", read, areas=[generation.Area.SITE])
 
 
 @lru_cache(maxsize=1000)

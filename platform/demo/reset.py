@@ -52,7 +52,8 @@ def remove() -> int:
     _own(registry, User).delete()
     _own(registry, Category).filter(topics=None).delete()
     DemoObject.objects.all().delete()
-    generation.bump()
+    for area in generation.Area:
+        generation.bump(area)
     return known
 
 
