@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
@@ -17,17 +15,17 @@ from core.addresses import with_query
 from core.audiences import PUBLIC, visible_pages
 from forum import actions, drafts, paging, permissions, reading
 from forum.forms import WritingForm
-from forum.models import Attachment, Decision, Draft, ModerationLog, Post, Topic
+from forum.models import Draft, Post, Topic
 from forum.models.discussion import POSTS_PER_PAGE
 from forum.querysets import PostQuerySet, TopicQuerySet
 from forum.references import quotation
-from forum.rows import File, Offer
-from forum.states import UNNUMBERED, Act, State
+from forum.states import UNNUMBERED, State
 from forum.structured import about_topic, accepted_of
-from forum.views.composing import Composer, Handling, files_of, handle
+from forum.views import replying
+from forum.views.composing import Composer, files_of
 from forum.views.following import topic_box
-from forum.views.navigation import place_of, trail
-from forum.views.reactions import give_reactions
+from forum.views.navigation import trail
+from forum.views.topic_posts import give_all, quote_address, warn
 
 MOST_UNPUBLISHED = 20
 
@@ -36,7 +34,7 @@ MOST_UNPUBLISHED = 20
 def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpResponse:
     """A page of a topic; a POST is a reply, or asks for its preview."""
     if request.method == "POST":
-        return _answer(request, _found(_readable(request), pk))
+        return _answer(request, pk)
     shown = _found(_with_all(request), pk)
     if (category, slug) != (shown.category.slug, shown.slug):
         query = request.META.get("QUERY_STRING", "")
@@ -87,34 +85,11 @@ def _found(visible: TopicQuerySet, pk: int) -> Topic:
     return get_object_or_404(visible, pk__in=merged.values("merged_into"))
 
 
-def _answer(request: HttpRequest, shown: Topic) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return drafts.log_in_first(request)
-    if not permissions.may_write(request.user):
-        raise Http404
+def _answer(request: HttpRequest, pk: int) -> HttpResponse:
+    def page(form: WritingForm, composer: Composer, status: int) -> HttpResponse:
+        return _page(request, _found(_with_all(request), pk), form, composer, status)
 
-    def send(values: dict[str, Any]) -> HttpResponse:
-        sent = actions.reply(
-            author=request.user,  # type: ignore[arg-type]
-            topic=shown,
-            source=values["source"],
-            language=values["language"],
-            key=values["key"],
-        )
-        tell_state(request, sent.state)
-        return redirect(place_of(sent))
-
-    how = Handling(
-        open_form=lambda values: WritingForm(initial=values),
-        bind=WritingForm,
-        send=send,
-        show=lambda form, composer, status: _page(
-            request, _found(_with_all(request), shown.pk), form, composer, status
-        ),
-        saved=lambda _draft: f"{shown.get_absolute_url()}#reply",
-        topic=shown,
-    )
-    return handle(request, how)
+    return replying.answer(request, _found(_readable(request), pk), page)
 
 
 def _page(
@@ -128,32 +103,18 @@ def _page(
     numbered, page = paging.posts_of(request, shown, visible)
     unpublished = [] if page.has_next() else _unpublished(request, visible)
     posts = [*numbered, *unpublished]
-    may_moderate = permissions.may_moderate_topic(request.user, shown)
-    may_accept = permissions.may_accept(request.user, shown)
-    for one in posts:
-        one.topic = shown
-        one.is_accepted = one.pk == shown.accepted_id  # type: ignore[attr-defined]
-        one.offers = _offers(  # type: ignore[attr-defined]
-            request.user,
-            one,
-            may_moderate=may_moderate,
-            may_accept=may_accept,
-            may_quote=form is not None,
-        )
-    _give_reasons(posts)
-    _give_files(posts)
-    give_reactions(numbered, request.user)
+    give_all(posts, shown, request.user, may_quote=form is not None)
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
     about, practice = _pages_of(request, shown)
     accepted = accepted_of(shown, numbered) if page.number == 1 else None
     if about and shown.answer_is_stale:
-        _warn([*posts, accepted] if accepted else posts, shown)
+        warn([*posts, accepted] if accepted else posts, shown)
     context: dict[str, Any] = {
         "topic": shown,
         "trail": trail(shown.category),
         "posts": posts,
-        "quote_from": _quote_address(shown, page.number),
+        "quote_from": quote_address(shown, page.number),
         "page_obj": page,
         "about": about,
         "practice": practice,
@@ -167,7 +128,6 @@ def _page(
         "accepted": accepted,
         "unread_elsewhere": _unread_elsewhere(shown, page.number),
         "has_feed": shown.category.audience == PUBLIC and shown.state == State.PUBLISHED,
-        "may_moderate": may_moderate,
     }
     # The same text is shown under eight languages' addresses; its own language's is the one.
     with translation.override(shown.language):
@@ -201,50 +161,6 @@ def _unread_elsewhere(shown: Topic, page_number: int) -> str:
     return reverse("forum:unread_post", args=[shown.pk])
 
 
-def _offers(
-    user: Any, post: Post, *, may_moderate: bool, may_accept: bool, may_quote: bool
-) -> tuple[Offer, ...]:
-    """What this reader can do with a post."""
-    is_published = post.state == State.PUBLISHED
-    offers = []
-    if may_accept and is_published and not post.is_opening:
-        offers.append(Offer.ACCEPT_NO_MORE if post.is_accepted else Offer.ACCEPT)  # type: ignore[attr-defined]
-    if may_quote and is_published:
-        offers.append(Offer.QUOTE)
-    if permissions.may_edit(user, post):
-        offers.append(Offer.EDIT)
-    if permissions.may_delete(user, post):
-        offers.append(Offer.RETRACT if permissions.is_fresh(post) else Offer.DELETE)
-    if is_published and post.author_id != (user.pk or 0):
-        offers.append(Offer.REPORT)
-    if may_moderate:
-        offers.append(Offer.MODERATE)
-    return tuple(offers)
-
-
-def _quote_address(shown: Topic, page_number: int) -> str:
-    """The address of this page that the key of a post to quote is put to."""
-    query = f"page={page_number}&" if page_number > 1 else ""
-    return f"{shown.get_absolute_url()}?{query}quote="
-
-
-def _give_reasons(posts: list[Post]) -> None:
-    """Put the reason, and the way to the decision, beside each post that was turned down or hidden."""
-    refused = [one for one in posts if one.state in {State.REJECTED, State.HIDDEN}]
-    if not refused:
-        return
-    acts = [Act.REJECT, Act.HIDE]
-    entries = ModerationLog.objects.filter(post__in=refused, action__in=acts).order_by("pk")
-    reasons = {entry.post_id: entry.reason for entry in entries}
-    decisions = Decision.objects.filter(post__in=refused, scope__in=["post", "topic"])
-    taken = {decision.post_id: decision for decision in decisions.order_by("pk")}
-    for one in refused:
-        given = reasons.get(one.pk, "")
-        one.reason = _("The moderator’s reason: %(reason)s") % {"reason": given}  # type: ignore[attr-defined]
-        if one.pk in taken:
-            one.decision_url = taken[one.pk].get_absolute_url()  # type: ignore[attr-defined]
-
-
 def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | None]:
     """The page that this topic is about and the practice made of it, where the reader may read them."""
     keys = {shown.page_id, shown.practice_id} - {None}
@@ -253,37 +169,3 @@ def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | Non
     pages = visible_pages(Page.objects.filter(pk__in=keys), request.user)
     found = {page.pk: page for page in pages.select_related("locale")}
     return found.get(shown.page_id), found.get(shown.practice_id)
-
-
-def _warn(posts: list[Post], shown: Topic) -> None:
-    """Say with the accepted answer, wherever it stands, that its page has changed since."""
-    for one in posts:
-        if one.pk == shown.accepted_id:
-            one.caution = _(  # type: ignore[attr-defined]
-                "The page has changed since this answer was accepted. It may be out of date."
-            )
-
-
-def _give_files(posts: list[Post]) -> None:
-    """Put beside each post what is attached to it: one query for the page."""
-    files: dict[int, list[File]] = {}
-    having = [post.pk for post in posts if post.has_files]  # type: ignore[attr-defined]
-    for one in Attachment.objects.filter(post__in=having) if having else ():
-        file = File(one.url, one.name, one.size, one.is_image, one.alt_text, one.width, one.height)
-        files.setdefault(one.post_id or 0, []).append(file)
-    for post in posts:
-        post.files = tuple(files.get(post.pk, ()))  # type: ignore[attr-defined]
-
-
-def tell_state(request: HttpRequest, state: str) -> None:
-    """Say whether a text can be read now or waits."""
-    if state == State.PUBLISHED:
-        messages.success(request, _("Your text is published."))
-    else:
-        messages.info(
-            request,
-            _(
-                "Your text waits for a moderator, as the first posts of every member do. "
-                "You will get an e-mail once it is decided."
-            ),
-        )
