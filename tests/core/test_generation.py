@@ -25,6 +25,44 @@ def test_a_value_is_kept_until_content_changes():
     assert [generation.cached("key", producer) for _ in range(2)] == [1, 1]
 
 
+class TestMany:
+    def test_only_what_is_not_kept_is_made(self):
+        asked = []
+
+        def squares(numbers):
+            asked.append(numbers)
+            return {number: number**2 for number in numbers}
+
+        assert generation.cached_many("square", [1, 2], squares) == {1: 1, 2: 4}
+        assert generation.cached_many("square", [2, 3, 2], squares) == {2: 4, 3: 9}
+        assert generation.cached_many("square", [3, 1], squares) == {1: 1, 3: 9}
+        generation.bump()
+        generation.cached_many("square", [1], squares)
+        assert asked == [[1, 2], [3], [1]]
+
+    def test_nothing_is_kept_as_nothing(self):
+        asked = []
+
+        def none(numbers):
+            asked.append(numbers)
+            return {}
+
+        assert [generation.cached_many("none", [1], none) for _ in range(2)] == [{}, {}]
+        assert asked == [[1]]
+
+    def test_nobody_is_asked_for_nothing(self):
+        assert generation.cached_many("square", [], pytest.fail) == {}
+
+    def test_within_the_transaction_that_changes_content_nothing_is_shared(self):
+        generation.cached_many("word", ["a"], lambda _keys: {"a": "before"})
+        with transaction.atomic():
+            generation.bump()
+            own = generation.cached_many("word", ["a"], lambda _keys: {"a": "own"})
+            assert own == {"a": "own"}
+        after = generation.cached_many("word", ["a"], lambda _keys: {"a": "after"})
+        assert after == {"a": "after"}
+
+
 def test_none_is_a_value_too():
     calls = []
     for _ in range(2):
