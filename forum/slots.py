@@ -84,6 +84,7 @@ def account_pages(request: HttpRequest) -> Mapping[str, Any]:
     ]
     if permissions.may_write(request.user):
         pages.append({"title": _("Writing in the forum"), "url": reverse("forum:preferences")})
+    pages.append({"title": _("Decisions and reports"), "url": reverse("forum:cases")})
     return {"pages": pages, "path": request.path}
 
 
