@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Avg, CharField, Count, F, FloatField, QuerySet, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, NullIf
 
 from core import generation
 from directory.facets import FACETS, Chosen, Facet, Tally, named, narrow
@@ -54,9 +54,9 @@ class Numbered:
         """The mean of a coordinate over the organisations."""
         place = Cast(f"{self.path}{name}", FloatField())
         if self.is_kept:
-            return Sum(place * F("number"), output_field=FloatField()) / Cast(
-                Sum("number"), FloatField()
-            )
+            # Those that came may all have gone again.
+            number = NullIf(Cast(Sum("number"), FloatField()), 0.0)
+            return Sum(place * F("number"), output_field=FloatField()) / number
         return Avg(place)
 
     def where(self, **wanted: Any) -> Numbered:

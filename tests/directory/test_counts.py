@@ -127,6 +127,13 @@ def test_the_command_reports_and_fixes():
     assert total(kind=("research",)) == total() == 1
 
 
+def test_a_place_that_everybody_left_is_on_no_map():
+    in_state(make_organisation(town="Porto"), State.ARCHIVED)
+    found = counts.numbered({})
+    assert (cells(found, 4), counted(found), found.total()) == ([], [], 0)
+    assert counts.offered({}) == {}
+
+
 @pytest.fixture
 def crowd():
     draw = random.Random(7)
