@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from core import generation
 from core.addresses import with_query
 from core.keyset import Key, page_of
+from directory import counts
 from directory.cards import cards
-from directory.facets import FACETS, NAME, Facet, Tally, narrow, tallies
+from directory.facets import FACETS, NAME, Facet, Tally, narrow
 from directory.models import Organisation
 from directory.selection import Selection, parse
 
@@ -41,7 +42,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     url = reverse("directory:index")
     return {
         "place": page,
-        "total": found.count(),
+        "total": _total(selection),
         "grid": _grid([row.pk for row in page.rows]),
         "selection": selection,
         "ignored": ", ".join(selection.ignored),
@@ -58,6 +59,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def digest(text: str) -> str:
     """A short name for a long text, for keys of a cache."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _total(selection: Selection) -> int:
+    """How many organisations fit: told by kept numbers, or counted once until content changes."""
+    found = counts.numbered(selection.chosen)
+    if found.is_kept:
+        return found.total()
+    return generation.cached(f"directory:total:{digest(selection.query())}", found.total)
 
 
 def _grid(keys: list[int]) -> str:
@@ -78,7 +87,7 @@ def filters(selection: Selection, url: str) -> dict[str, Any]:
     """`facets`, the fields of the form as HTML, and `chips`, what is chosen."""
 
     def draw() -> dict[str, Any]:
-        offered = tallies(Organisation.objects.public(), selection.chosen)
+        offered = counts.offered(selection.chosen)
         fields = {
             "is_named": True,
             "name": selection.name,

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core import generation, searchable
+from directory import counts
 from directory.errors import AlreadyHandled
 from directory.models import DirectoryLog, Organisation, OrganisationRole
 from directory.signals import places_changed
@@ -48,6 +49,7 @@ def change(
     )
     publish_change(organisation, was=was)
     if (was in PUBLIC) != (target in PUBLIC):
+        counts.came(organisation) if target in PUBLIC else counts.went(organisation)
         tell_of_places(*organisation.roles.values_list("user", flat=True))
 
 

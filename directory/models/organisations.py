@@ -16,7 +16,7 @@ from directory.models.classifications import (
     Region,
     ValueChain,
 )
-from directory.querysets import OrganisationQuerySet
+from directory.querysets import STALE_LAST, OrganisationQuerySet
 from directory.states import PUBLIC, State
 from directory.vocabulary import Kind, SizeClass
 
@@ -138,6 +138,15 @@ class Organisation(models.Model):
             models.Index(fields=["state", "name", "id"], name="organisation_by_name"),
             models.Index(fields=["state", "country", "region"], name="organisation_by_place"),
             models.Index(fields=["state", "confirmed_at"], name="organisation_by_freshness"),
+            models.Index(fields=["latitude", "longitude"], name="organisation_on_the_map"),
+            # The order of the list: what nobody confirmed for a year comes last.
+            models.Index(
+                STALE_LAST,
+                "name",
+                "id",
+                condition=models.Q(state__in=[str(state) for state in PUBLIC]),
+                name="organisation_listed",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
