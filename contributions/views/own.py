@@ -64,7 +64,7 @@ def contribution(request: HttpRequest, key: UUID) -> HttpResponse:
             "may_write": permissions.may_write(request.user, found),
             "may_withdraw": is_own and found.state == State.SENT,
             "may_discard": is_own and found.state in DELETABLE,
-            "kept_until": found.changed_at + erasing.DRAFTS_KEPT
+            "kept_until": erasing.kept_until(found)
             if found.state in (State.DRAFT, State.DECLINED)
             else None,
             "meta_title": found.title,

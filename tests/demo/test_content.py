@@ -9,6 +9,7 @@ from django.contrib.auth import authenticate
 from django.core import mail
 from django.core.management import call_command
 from django.db import models
+from django.db.models import Q
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -30,14 +31,15 @@ IN_ENGLISH = {"locale__language_code": "en"}
 
 
 def test_counts():
-    practices = PracticeBase.objects.filter(**IN_ENGLISH)
+    written = Q(slug__in=[row["slug"] for row in read("practices")])
+    practices = PracticeBase.objects.filter(written, **IN_ENGLISH)
     assert practices.count() == 24
     assert practices.filter(is_sample=False).count() == 8
-    assert BestPracticePage.objects.filter(**IN_ENGLISH).count() == 16
-    assert CaseStudyPage.objects.filter(**IN_ENGLISH).count() == 8
-    assert EventPage.objects.count() == 20
+    assert BestPracticePage.objects.filter(written, **IN_ENGLISH).count() == 16
+    assert CaseStudyPage.objects.filter(written, **IN_ENGLISH).count() == 8
+    assert EventPage.objects.live().count() == 20
     assert EventPage.objects.filter(is_sample=False).past().count() == 10
-    assert EventPage.objects.filter(is_sample=True).upcoming().count() == 10
+    assert EventPage.objects.live().filter(is_sample=True).upcoming().count() == 10
     assert Category.objects.count() == 4
     assert Topic.objects.count() == 30
     assert Post.objects.count() == 150
@@ -117,7 +119,7 @@ def _clean_streams(row):
 
 def test_the_texts_of_the_files_are_all_there():
     rows = {row["slug"]: row for row in read("practices")}
-    for page in PracticeBase.objects.filter(**IN_ENGLISH):
+    for page in PracticeBase.objects.filter(slug__in=rows, **IN_ENGLISH):
         row, page = rows[page.slug], page.specific
         assert page.title == row["title"]
         assert page.tags.count() == len(row["tags"])
@@ -129,7 +131,7 @@ def test_the_texts_of_the_files_are_all_there():
         page = EventPage.objects.get(slug=row["slug"])
         assert page.local_start.strftime("%H:%M") == row["start"][11:]
         assert page.timezone == row["timezone"]
-    for page in CaseStudyPage.objects.filter(**IN_ENGLISH):
+    for page in CaseStudyPage.objects.filter(slug__in=rows, **IN_ENGLISH):
         used = {item.practice.slug for item in page.practices_used.all()}
         assert used == set(rows[page.slug]["practices_used"])
 

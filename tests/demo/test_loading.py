@@ -35,7 +35,7 @@ class TestLoaded:
         practice = BestPracticePage.objects.filter(locale__language_code="en").first()
         practice.title, practice.slug = "Better words", "better-words"
         practice.save_revision().publish()
-        event = EventPage.objects.first()
+        event = EventPage.objects.live().first()
         event.delete()
         topic = Topic.objects.exclude(posts__state="pending").first()
         gone = topic.posts.count()
@@ -45,7 +45,7 @@ class TestLoaded:
         posts = Post.objects.count()
         assert load_small() == 0
         assert PracticeBase.objects.get(pk=practice.pk).title == "Better words"
-        assert EventPage.objects.count() == 19
+        assert EventPage.objects.live().count() == 19
         assert Post.objects.count() == posts
         assert posts == 150 - gone
         assert Navigation.objects.count() == 7
@@ -105,10 +105,10 @@ class TestLoaded:
 
 def test_reset_loads_anew(demo):
     BestPracticePage.objects.filter(locale__language_code="en").update(listing_summary="Changed")
-    EventPage.objects.first().delete()
+    EventPage.objects.live().first().delete()
     reset.remove()
     assert load_small() > 300
-    assert EventPage.objects.count() == 20
+    assert EventPage.objects.live().count() == 20
     assert not BestPracticePage.objects.filter(listing_summary="Changed").exists()
 
 

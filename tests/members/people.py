@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 
 from members import actions
 from members.models import ContactRequest, Profile, User
 from members.parts import Level, Part
+from members.states import ContactState
 from tests.factories.directory import give_role, make_organisation
 from tests.factories.members import (
     AdministratorFactory,
@@ -114,3 +116,24 @@ def readers_of(person: User) -> dict[str, User | None]:
     }
     assert tuple(readers) == READERS
     return readers
+
+
+def bring_to(request: ContactRequest, state: ContactState) -> ContactRequest:
+    """Move an open request into a state, as people do."""
+    sender, recipient = request.sender, request.recipient
+    if state in {ContactState.ACCEPTED, ContactState.ENDED}:
+        actions.accept_contact(request=request, user=recipient, language="en")
+    if state == ContactState.ENDED:
+        actions.end_contact(request=request, user=sender)
+    elif state == ContactState.DECLINED:
+        actions.decline_contact(request=request, user=recipient, answer="No", language="en")
+    elif state == ContactState.WITHDRAWN:
+        actions.withdraw_contact(request=request, user=sender)
+    elif state == ContactState.CLOSED:
+        actions.close_contacts(request.close_on)
+    return ContactRequest.objects.get(pk=request.pk)
+
+
+def address_of(request: ContactRequest) -> str:
+    """Its page."""
+    return reverse("members:contact", args=[request.pk])
