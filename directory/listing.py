@@ -66,7 +66,9 @@ def _total(selection: Selection) -> int:
     found = counts.numbered(selection.chosen)
     if found.is_kept:
         return found.total()
-    return generation.cached(f"directory:total:{digest(selection.query())}", found.total)
+    return generation.cached(
+        f"directory:total:{digest(selection.query())}", found.total, areas=[generation.Area.SITE]
+    )
 
 
 def _grid(keys: list[int]) -> str:
@@ -80,7 +82,9 @@ def _grid(keys: list[int]) -> str:
     if not keys:
         return ""
     chosen = digest(",".join(map(str, keys)))
-    return generation.cached(f"directory:grid:{get_language()}:{chosen}", draw)
+    return generation.cached(
+        f"directory:grid:{get_language()}:{chosen}", draw, areas=[generation.Area.SITE]
+    )
 
 
 def filters(selection: Selection, url: str) -> dict[str, Any]:
@@ -100,7 +104,7 @@ def filters(selection: Selection, url: str) -> dict[str, Any]:
         }
 
     key = f"directory:filters:{get_language()}:{digest(url + selection.query())}"
-    return generation.cached(key, draw)
+    return generation.cached(key, draw, areas=[generation.Area.SITE])
 
 
 def groups(
