@@ -21,6 +21,9 @@ DEEPEST = 10_000
 MOST_WIDENED = 8
 """How many terms that were not typed are looked for in each language."""
 
+MANY_WORDS = 12
+"""What has more words is a text rather than a question, and may cost an engine much."""
+
 Sort = Literal["relevance", "date"]
 
 
@@ -91,6 +94,11 @@ class SearchQuery:
         }
 
     @property
+    def is_long(self) -> bool:
+        """Whether so many words are asked for that a slow answer says nothing about the engine."""
+        return len(self.words) > MANY_WORDS
+
+    @property
     def has_words(self) -> bool:
         """Whether there are words or phrases to look for."""
         return not self.parsed.is_empty
@@ -137,7 +145,8 @@ class SearchResults:
     `total` counts groups, and `facets` says for each name of `FACETS` how many groups each code
     would give; a facet's counts do not depend on its own choice, only on the others'. `suggestion`
     is the text with likelier words, made of what this reader may see. `is_settled` is false while
-    the engine waits for changes, so that nobody keeps the answer.
+    the engine waits for changes, so that nobody keeps the answer. `is_whole` is false where time
+    was up before everything was looked through: hits and counts are of what was.
     """
 
     hits: list[SearchHit] = field(default_factory=list)
@@ -147,3 +156,4 @@ class SearchResults:
     engine: str = ""
     took_ms: float = 0.0
     is_settled: bool = True
+    is_whole: bool = True

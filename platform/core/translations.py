@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
-from django.utils.translation import get_language
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, override
 from wagtail.models import Locale, Page
 
 from core import generation
+from core.addresses import with_query
 from core.audiences import visible_pages
 
 
@@ -23,6 +24,19 @@ def locale_ids() -> dict[str, int]:
     return generation.cached("locales", read)
 
 
+def _address_in(code: str, request: HttpRequest) -> str:
+    """The same address in another language; what no view answers stays as it is."""
+    match, address = request.resolver_match, request.get_full_path()
+    if match is None or not match.url_name:
+        return translate_url(address, code)
+    with override(code):
+        try:
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return address
+    return with_query(path, address.partition("?")[2])
+
+
 def language_links(request: HttpRequest, page: Page | None = None) -> list[dict[str, Any]]:
     """[{code, label, url, current}]: the translations of a page that exist and may be read.
 
@@ -31,12 +45,11 @@ def language_links(request: HttpRequest, page: Page | None = None) -> list[dict[
     names = dict(settings.LANGUAGES)
     current = get_language() or settings.LANGUAGE_CODE
     if page is None:
-        path = request.get_full_path()
         return [
             {
                 "code": code,
                 "label": name,
-                "url": translate_url(path, code),
+                "url": _address_in(code, request),
                 "current": code == current,
             }
             for code, name in names.items()
