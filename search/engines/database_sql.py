@@ -25,9 +25,14 @@ MOST_ASKED = 32
 
 
 def most_telling(words: Sequence[str]) -> tuple[str, ...]:
-    """At most MOST_ASKED of these words, in their order: the longest, as long words are rare ones."""
-    kept = set(sorted(words, key=len, reverse=True)[:MOST_ASKED])
-    return tuple(word for word in words if word in kept)
+    """At most MOST_ASKED of these words, each once, in their order.
+
+    Those that are there most often, and of others the longest, as long words are rare ones.
+    """
+    times = Counter(words)
+    by_worth = sorted(times, key=lambda word: (times[word], len(word)), reverse=True)
+    kept = set(by_worth[:MOST_ASKED])
+    return tuple(word for word in times if word in kept)
 
 
 def snippet_of(summary: str, body: str) -> SafeString:

@@ -136,7 +136,7 @@ class SQLiteEngine(Engine):
     stems = frozenset({"en"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        words = most_telling(query.words)
+        words = most_telling(query.repeated)
         keys, counts = _ranked(query, words)
         return results_of(self.name, counts, _shown(query, words, keys), "")
 

@@ -155,14 +155,16 @@ def _shown(wanted: Any, marking: Any, most: int) -> dict[str, Any]:
 
 
 def _ask(body: dict[str, Any], index: str = "") -> dict[str, Any]:
-    # Nobody waits for what is asked of another index.
-    connection = client.for_work() if index else client.for_search()
+    if index:
+        # Nobody waits for what is asked of another index.
+        connection = client.for_work()
+    else:
+        connection, body = client.for_search(), body | {"timeout": _patience()}
     with client.unavailable_on_error():
         answer = dict(
             connection.search(
                 index=index or client.alias(),
                 body=body,
-                timeout=None if index else _patience(),
                 allow_partial_search_results=True,
             )
         )
