@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from core.audiences import PUBLIC
 from core.widening import widening
 from search.parsing import FACETS, ParsedText, parse, speakable
-from search.stopwords import folded, without_stop_words
+from search.stopwords import folded, most_telling, without_stop_words
 
 DEEPEST = 10_000
 """How many hits can be reached by paging, at most."""
@@ -76,6 +76,11 @@ class SearchQuery:
     def repeated(self) -> tuple[str, ...]:
         """The words that say something, as often as they were written."""
         return without_stop_words(self.parsed.words, self.language)
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """The different words of a question; of a long text those that tell most, so that it ends."""
+        return most_telling(self.repeated)
 
     @cached_property
     def widened(self) -> dict[str, tuple[str, ...]]:

@@ -89,7 +89,7 @@ def _ways(query: SearchQuery, misspelt: tuple[str, ...]) -> list[Any]:
     """The ways in which an entry can have what is asked for; one is enough."""
     if not query.words:
         return []
-    text = " ".join(query.words)
+    text = " ".join(query.telling)
     ways = [_in_language(code, query) for code in _languages(query)]
     ways.append(_combined(_exact_fields(), text, minimum_should_match=MOST, boost=AS_WRITTEN_BOOST))
     ways += [_nearly(word) for word in misspelt]
@@ -116,7 +116,7 @@ def _readers(query: SearchQuery) -> str:
 
 
 def _in_language(code: str, query: SearchQuery) -> Any:
-    text = " ".join(query.words)
+    text = " ".join(query.telling)
     is_readers = code == _readers(query)
     is_loose = is_readers and query.sort == "relevance"
     better = []
@@ -128,7 +128,9 @@ def _in_language(code: str, query: SearchQuery) -> Any:
     if is_readers:
         better += _written_so(query)
     if is_loose:
-        wanted = _combined(_fields(code), " ".join(query.repeated), minimum_should_match=SOME)
+        told = set(query.telling)
+        again = " ".join(word for word in query.repeated if word in told)
+        wanted = _combined(_fields(code), again, minimum_should_match=SOME)
     else:
         wanted = _combined(_fields(code), text, minimum_should_match=MOST)
     return clause(
@@ -141,7 +143,8 @@ def _in_language(code: str, query: SearchQuery) -> Any:
 
 def _written_so(query: SearchQuery) -> list[Any]:
     """What makes a text better that has the very words, little ones among them, and their order."""
-    text = " ".join(query.parsed.words)
+    is_text = len(query.words) > len(query.telling)
+    text = " ".join(query.telling if is_text else query.parsed.words)
     return [
         _combined(_exact_fields(), text, boost=AS_WRITTEN_BOOST),
         clause("match", **{exact_field("title"): {"query": text, "boost": TITLE_BOOST}}),
@@ -212,7 +215,7 @@ def title_begun(words: tuple[str, ...]) -> Any:
 
 def marking(query: SearchQuery, misspelt: tuple[str, ...] = ()) -> Any:
     """What is marked in the hits: every word in whatever form it was found."""
-    text = " ".join(query.words[:MOST_FOREIGN_WORDS])
+    text = " ".join(query.telling)
     ways = [_phrase(_exact_fields(), phrase) for phrase in query.parsed.phrases]
     if text:
         ways += [_combined(_fields(code), text) for code in LANGUAGES]

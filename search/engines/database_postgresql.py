@@ -24,7 +24,6 @@ from search.engines.database_sql import (
     counted,
     hit_of,
     in_order,
-    most_telling,
     results_of,
     telling_words,
 )
@@ -53,7 +52,7 @@ class PostgreSQLEngine(Engine):
     can = frozenset({"suggest", "typing errors", "closeness"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        words = list(most_telling(query.repeated))
+        words = list(query.telling)
         frequencies = _frequencies(words, query.tokens)
         likely = {
             word: best

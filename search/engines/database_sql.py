@@ -21,18 +21,6 @@ HIT_COLUMNS = (
 ENOUGH = 20
 """With so many texts that have all the words, those that have some are left away."""
 MOST_TELLING = 12
-MOST_ASKED = 32
-
-
-def most_telling(words: Sequence[str]) -> tuple[str, ...]:
-    """At most MOST_ASKED of these words, each once, in their order.
-
-    Those that are there most often, and of others the longest, as long words are rare ones.
-    """
-    times = Counter(words)
-    by_worth = sorted(times, key=lambda word: (times[word], len(word)), reverse=True)
-    kept = set(by_worth[:MOST_ASKED])
-    return tuple(word for word in times if word in kept)
 
 
 def snippet_of(summary: str, body: str) -> SafeString:

@@ -18,7 +18,7 @@ LETTERS = re.compile(r"[^\W_]+")
 WEIGHTS = "{0.2, 0.4, 0.5, 1.0}"
 # Of a question in sentences, one word in a title tells less than several in a body.
 WEIGHTS_OF_SENTENCES = "{0.5, 0.6, 0.7, 1.0}"
-MOST_WORDS = 6
+MOST_WORDS = 3
 WHOLE = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
 FRAGMENT = (
     f"StartSel={START}, StopSel={STOP}, MaxFragments=1, "
