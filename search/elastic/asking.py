@@ -42,7 +42,7 @@ HALF_AS_FRESH = "1000d"
 TO_COME = 0.3
 
 
-def clause(kind: str, **options: Any) -> dict[str, Any]:
+def clause(kind: str, /, **options: Any) -> dict[str, Any]:
     """One clause of a query, as Elasticsearch takes it: a search has hundreds, objects cost too much."""
     return {kind: options}
 
