@@ -9,6 +9,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.swapping import swap
 from directory import errors, notifications, permissions, transitions
 from directory.actions.roles import give, lock
 from directory.models import Invitation, Organisation, OrganisationRole
@@ -82,8 +83,7 @@ def accept_invitation(*, word: str, user: Any) -> OrganisationRole:
         raise errors.InvitationExpired
     if invitation.email.lower() != user.email.lower():
         raise errors.InvitationForAnother
-    if not rows.pending().update(accepted_at=now):
-        raise errors.InvitationUsed
+    swap(invitation, rows.pending(), errors.InvitationUsed, accepted_at=now)
     held = give(
         organisation=invitation.organisation,
         user=user,
@@ -101,9 +101,7 @@ def withdraw_invitation(*, invitation: Invitation, actor: Any) -> None:
     """Make a link of no use. Raises NotAllowed, AlreadyHandled."""
     if not permissions.may_administer(actor, invitation.organisation):
         raise errors.NotAllowed
-    rows = Invitation.objects.pending().filter(pk=invitation.pk)
-    if not rows.update(withdrawn_at=timezone.now()):
-        raise errors.AlreadyHandled
+    swap(invitation, Invitation.objects.pending(), withdrawn_at=timezone.now())
     transitions.log(organisation=invitation.organisation, actor=actor, action=OtherAct.WITHDRAW)
 
 

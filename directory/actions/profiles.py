@@ -107,7 +107,7 @@ def _change(
     has_new_kind = kind != organisation.kind
     if has_new_kind and organisation.is_public and not permissions.may_coordinate(editor):
         raise errors.NotAllowed
-    transitions.touch(organisation=organisation, version=version)
+    organisation.touch(version=version)
     old_name = organisation.name
     set_fields(organisation, data.fields, regions)
     organisation.changed_at = timezone.now()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.swapping import Versioned
 from directory.models.classifications import (
     CircularStrategy,
     Country,
@@ -26,7 +27,7 @@ OLDEST = 1500
 MOST_STAFF = 5_000_000
 
 
-class Organisation(models.Model):
+class Organisation(Versioned):
     """A profile in the directory (domain.md 3.3). Texts are in one language, which is named.
 
     `version` grows with each change of state and each edit: whoever saw an older one is told.

@@ -18,7 +18,10 @@ from core.models import CustomImage, SampleMixin
 from demo.accounts import PASSWORD
 from demo.source import read
 from events.models import EventPage
-from forum.models import Category, Post, Topic
+from forum.models import Category, Notification, Post, Reaction, Topic, TopicSubscription
+from forum.models.following import Level
+from forum.models.notifications import Kind
+from forum.models.reactions import ReactionKind
 from forum.recount import drifts
 from home.models import Footer, HomePage, Navigation, StandardPage
 from members.models import User
@@ -199,3 +202,21 @@ def test_every_page_answers(client):
     for topic in Topic.objects.select_related("category"):
         expected = 200 if topic.category.audience == "public" else 404
         assert client.get(topic.get_absolute_url()).status_code == expected, topic
+
+
+def test_the_forum_shows_what_it_can():
+    assert set(Reaction.objects.values_list("kind", flat=True)) == set(ReactionKind.values)
+    assert not Reaction.objects.filter(user__is_sample=False).exists()
+    solved = Topic.objects.solved()
+    assert solved.count() == 4
+    assert len({topic.language for topic in solved}) > 1
+    assert Topic.objects.filter(tags__isnull=False).distinct().count() > 20
+    member = User.objects.get(email="member@example.org")
+    assert TopicSubscription.objects.filter(user=member, level=Level.WATCH).count() == 3
+    lines = Notification.objects.filter(user=member)
+    assert lines.visible_to(member).filter(kind=Kind.REPLY).count() == 2
+    assert Notification.objects.filter(kind=Kind.ACCEPTED).count() == 4
+
+
+def test_the_forum_writes_to_nobody():
+    assert not Notification.objects.filter(mailed_at=None).exists()
