@@ -205,6 +205,11 @@ class OwnDecision(NotAllowed):
         super().__init__(_("An appeal is answered by somebody else than who took the decision."))
 
 
+class OwnPost(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else decides about your own post."))
+
+
 class NotAppealable(Refused):
     def __init__(self) -> None:
         super().__init__(_("This decision can no longer be appealed."))
