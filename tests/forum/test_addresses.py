@@ -62,7 +62,7 @@ def test_of_this_site(find, reply, address, spoken):
 
 
 def test_a_topic_without_a_place_is_its_opening_post(find, reply):
-    assert find("http://testserver/it{topic}").is_opening
+    assert find("http://testserver/bg{topic}").is_opening
 
 
 @pytest.mark.parametrize(
