@@ -5,6 +5,9 @@ from django.core import mail
 from django.urls import reverse
 
 from forum import actions
+from forum.models import Notification
+from forum.models.following import Level
+from forum.models.notifications import Kind
 from forum.models.reports import Reason
 from forum.states import State
 from tests.factories.bestpractices import make_practice_index
@@ -72,9 +75,11 @@ def feed(post, **_people):
     return "reader", reverse("forum:topic_feed", args=[post.topic_id])
 
 
-def accepted(post, anna, **_people):
-    actions.accept_answer(post=post, user=anna)
-    return "reader", post.topic.get_absolute_url()
+def inbox(post, member, anna, **_people):
+    actions.follow_topic(user=member, topic=post.topic, level=Level.WATCH)
+    asked = make_reply(post.topic, source=f"Weave like @[x](member:{anna.pk})?")
+    Notification.objects.create(user=member, kind=Kind.REPLY, topic=post.topic, post=asked)
+    return "member", reverse("forum:inbox")
 
 
 def decided(post, moderator):
@@ -86,18 +91,23 @@ def decided(post, moderator):
     "page",
     [
         *(queue, case, correction, appeal, closing_reports, reporting, choosing, consent),
-        *(decision, feed, accepted),
+        *(decision, feed, inbox),
     ],
 )
 def test_on_every_page(page, post, anna, member, moderator, editor, home_page, client_for):
     make_practice_index(home_page)
     people = {"member": member, "moderator": ModeratorFactory(), "editor": editor}
     people["reader"] = MemberFactory()
-    who, address = page(post, moderator=moderator, editor=editor, anna=anna)
+    who, address = page(post, moderator=moderator, editor=editor, anna=anna, member=member)
     text = client_for(people[who]).get(address).content.decode()
     assert f"@{anna.name}" in text
     assert "data-member=" not in text
     assert "@[](member" not in text
+
+
+def test_in_the_excerpt_of_an_accepted_answer_too(post, anna, client):
+    actions.accept_answer(post=post, user=anna)
+    assert client.get(post.topic.get_absolute_url()).content.decode().count(f"@{anna.name}") == 2
 
 
 def test_in_the_mail_about_a_decision(post, anna, moderator, done):
