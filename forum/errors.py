@@ -166,6 +166,11 @@ class OwnDecision(NotAllowed):
     sentence = _("An appeal is answered by somebody else than who took the decision.")
 
 
+class OwnPost(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else decides about your own post."))
+
+
 class NotAppealable(Refused):
     sentence = _("This decision can no longer be appealed.")
 

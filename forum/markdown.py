@@ -47,6 +47,7 @@ TAGS = frozenset(
     }
     | {"s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 )
+QUOTES = frozenset({"blockquote"})
 ATTRIBUTES = {
     "a": {"href", "title"},
     "ol": {"start"},
@@ -122,10 +123,24 @@ _cleaner = nh3.Cleaner(
     link_rel=LINK_REL,
 )
 
+_unquoting = nh3.Cleaner(
+    tags=set(TAGS) - QUOTES,
+    clean_content_tags=set(QUOTES),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    set_tag_attribute_values=SET_ATTRIBUTES,
+    url_schemes=set(SCHEMES),
+    link_rel=LINK_REL,
+)
+
 
 def render(source: str) -> str:
     """Safe HTML of a Markdown text."""
     return _cleaner.clean(_markdown.render(source))
+
+
+def unquoted(rendered: str) -> str:
+    """Rendered HTML without what it quotes: those are the words of others."""
+    return _unquoting.clean(rendered)
 
 
 def plain(rendered: str) -> str:

@@ -72,6 +72,11 @@ def looks_after(user: Any, post: Post, topic: Topic) -> bool:
     )
 
 
+def may_judge(moderator: Any, post: Post) -> bool:
+    """Whether a post that this person looks after is somebody else's: nobody judges their own."""
+    return bool(post.author_id != moderator.pk)
+
+
 def may_report(user: Any, post: Post) -> bool:
     """Whether a member may report a post: anybody else's, once it is public.
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models import Appeal, Post, Report, Topic
 from forum.models.reports import Reason
+from forum.references import all_readable
 
 # The gravest first; within one degree the longest wait.
 ILLEGAL, CONFIDENTIAL, APPEAL, REPORTED, WAITING = range(5)
@@ -26,7 +27,7 @@ KINDS = {
 
 @dataclass(slots=True)
 class Item:
-    """A row of the queue; `reports` are the open ones of the post, folded."""
+    """A row of the queue; `reports` are the open ones of the post, folded, `text` is the post's."""
 
     kind: str
     severity: int
@@ -35,6 +36,7 @@ class Item:
     post: Post | None = None
     appeal: Appeal | None = None
     reports: list[Report] = field(default_factory=list)
+    text: str = ""
 
     @property
     def anchor(self) -> str:
@@ -57,7 +59,7 @@ class Item:
 def rows(
     user: Any, wanted: Mapping[str, Any] | None = None, *, after: Mapping[str, Any] | None = None
 ) -> QuerySet[Any]:
-    """(severity, at, kind, key) of everything that waits for this moderator, in order.
+    """(severity, at, kind, key) of everything that waits for this moderator, in order; nothing of their own.
 
     `wanted` may name a kind, a category, a language and a reason; `after` is a row, and all that
     stand before what follows it are left out.
@@ -104,8 +106,8 @@ def _following(part: Any, row: Mapping[str, Any]) -> Any:
 
 def _parts(user: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The rows of each kind of case, in no order."""
-    posts = Post.objects.moderatable_by(user).waiting().order_by()
-    reports = Report.objects.moderatable_by(user).open().order_by()
+    posts = Post.objects.moderatable_by(user).waiting().exclude(author=user.pk).order_by()
+    reports = Report.objects.moderatable_by(user).open().exclude(post__author=user.pk).order_by()
     appeals = Appeal.objects.decidable_by(user).order_by()
     if category := wanted.get("category"):
         posts = posts.filter(topic__category=category)
@@ -132,7 +134,7 @@ def _parts(user: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def items(found: list[Any]) -> list[Item]:
-    """The rows of one page with what is shown of them: three queries, however many there are."""
+    """The rows of one page with what is shown of them: five queries, however many there are."""
     keys: dict[str, list[int]] = {"waiting": [], "report": [], "notice": [], "appeal": []}
     for row in found:
         keys[row["kind"]].append(row["key"])
@@ -141,6 +143,8 @@ def items(found: list[Any]) -> list[Item]:
         .select_related("topic__category", "author__profile")
         .in_bulk()
     )
+    typed = all_readable(post.source for post in posts.values())
+    texts = dict(zip(posts, typed, strict=True))
     reports: dict[Any, list[Report]] = {}
     asked = Report.objects.open().filter(post__in=keys["report"]) | Report.objects.filter(
         pk__in=keys["notice"]
@@ -161,7 +165,7 @@ def items(found: list[Any]) -> list[Item]:
         elif kind == "notice":
             item.reports = reports.get(("notice", key), [])
         else:
-            item.post = posts.get(key)
+            item.post, item.text = posts.get(key), texts.get(key, "")
             item.reports = reports.get(key, [])
         # What was handled since the rows were read is left out.
         if item.post or item.appeal or item.reports:

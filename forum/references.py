@@ -86,9 +86,15 @@ def typed(source: str) -> str:
 
 
 def readable(source: str) -> str:
-    """A stored text with names in place of the numbers, for comparing two of them."""
-    names = _names(_in(source))
-    return STORED.sub(lambda m: f"@{_label(m, names)}", source)
+    """A stored text with names in place of the numbers, as it is read and compared."""
+    return all_readable([source])[0]
+
+
+def all_readable(sources: Iterable[str]) -> list[str]:
+    """The same for several texts; at most two queries for all of them together."""
+    texts = list(sources)
+    names = _names({one for text in texts for one in _in(text)})
+    return [STORED.sub(lambda m: f"@{_label(m, names)}", text) for text in texts]
 
 
 def shown(texts: Iterable[str]) -> list[SafeString]:

@@ -26,8 +26,8 @@ class Line(NamedTuple):
 def lines(decision: Decision, *, to_author: bool = True) -> list[Line]:
     """The points that Article 17 (3) asks for, in the active language.
 
-    They speak to whom the decision concerns, or to a moderator who looks at it. Needs `rule` and
-    `topic` selected.
+    They speak to whom the decision concerns, or to a moderator who looks at it. Needs `rule`,
+    `topic` and `moderator` selected.
     """
     topic = decision.topic
     found = [Line(_("Decision"), decision.get_measure_display())]
@@ -45,7 +45,12 @@ def lines(decision: Decision, *, to_author: bool = True) -> list[Line]:
     if decision.until is not None:
         found.append(Line(_("Until"), date_format(localtime(decision.until), "DATETIME_FORMAT")))
     found += [
-        Line(_("Facts and reasons"), decision.facts, decision.language),
+        # Written by the moderator, whatever language the author reads.
+        Line(
+            _("Facts and reasons"),
+            decision.facts,
+            decision.moderator.language if decision.moderator else "",
+        ),
         Line(pgettext("decision", "Ground"), _ground(decision)),
         Line(_("Brought about by"), decision.get_source_display()),
         Line(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core import generation, searchable
 from core.tasks import enqueue
-from forum import tasks
+from forum import notifications, tasks
 from forum.models import Category, ModerationLog, Post, Topic
 from forum.notifications import tasks as notification_tasks
 from forum.states import TRANSITIONS, Act, State
@@ -34,7 +34,7 @@ def lock(topic_id: int) -> Topic:
 
 
 def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") -> Topic:
-    """Move a post along `act`, log it, and bring topic and category up to date.
+    """Move a post along `act`, log it, bring topic and category up to date, and tell who is to know.
 
     `version` is the one that the actor saw. Raises AlreadyHandled, naming who was faster, where
     the post is no longer in a state from which this act starts, or has another version. Returns
@@ -57,15 +57,19 @@ def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") 
         reason=reason,
     )
     post.topic = topic
-    settle(post=post, topic=topic, was=State(current.state))
+    # A number is given once, with the first publication. Of a post that comes back followers were
+    # told then: their lines show again by themselves.
+    settle(post=post, topic=topic, was=State(current.state), tell="number" in values)
+    if target == State.PUBLISHED:
+        notifications.tell_mentioned(post)
     return topic
 
 
 def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) -> None:
     """Bring the locked topic, its category, search and the caches in line with a post's state.
 
-    `was` is the state before, None for a new post. Who follows is told of what is published for
-    the first time, unless `tell` is false.
+    `was` is the state before, None for a new post. Who follows, and who stands behind the page, is
+    told of what becomes public, unless `tell` is false.
     """
     is_public, was_public = post.state == State.PUBLISHED, was == State.PUBLISHED
     topic_was_public = topic.state == State.PUBLISHED
@@ -95,8 +99,7 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
             # Of its entry only the date of the last activity is another one; that can wait a moment.
             enqueue(tasks.index_topic, topic_id=topic.pk)
         searchable.changed(post)
-    # Restored posts were told of when they were published: their lines show again by themselves.
-    if tell and is_public and was in {None, State.PENDING}:
+    if tell and is_public and not was_public:
         enqueue(notification_tasks.tell_followers, post_id=post.pk)
 
 

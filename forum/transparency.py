@@ -1,7 +1,8 @@
 """Counts for the public report: by half-year and kind, and never a small one.
 
 Only half-years that are over are counted: a figure that grows while one watches would tell who was
-decided about. Nothing is added up, for a sum would give away what is left out.
+decided about. Nothing is added up, for a sum would give away what is left out; for the same reason
+a greater count can be left out beside a small one, see `forum.suppression`.
 """
 
 from __future__ import annotations
@@ -19,18 +20,30 @@ from django.utils.translation import gettext as _
 from forum.models import Appeal, Decision, Report
 from forum.models.decisions import Ground, Measure, Outcome, Source
 from forum.models.reports import Handling, Reason
+from forum.suppression import is_small, left_out
 
-SMALLEST_SHOWN = 5
 LONGEST_PAST = 6
 FIRST_HALF = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One kind and how often it occurred; `count` is None where it was less than five times."""
+    """One kind and how often it occurred; `count` is None where it is left out, for being
+    small or because a small one could be worked out from it."""
 
     label: Any
     count: int | None
+    is_small: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The kinds in which rows are divided by the value of a field; `rows` is also their name."""
+
+    heading: Any
+    rows: str
+    field: str
+    kinds: list[Any]
 
 
 @dataclass(slots=True)
@@ -42,17 +55,15 @@ class Period:
     groups: list[tuple[Any, list[Figure]]] = field(default_factory=list)
 
 
-def _counted() -> list[tuple[Any, QuerySet[Any], str, Any]]:
-    """(group, rows, field, its kinds)."""
-    decisions, appeals = Decision.objects.all(), Appeal.objects.filter(decided_at__isnull=False)
-    reports = Report.objects.all()
+def _groups() -> list[_Group]:
+    handled = [kind for kind in Handling if kind != Handling.OPEN]
     return [
-        (_("Decisions, by measure"), decisions, "measure", Measure),
-        (_("Decisions, by what brought them about"), decisions, "source", Source),
-        (_("Decisions, by ground"), decisions, "ground", Ground),
-        (_("Reports, by reason"), reports, "reason", Reason),
-        (_("Reports, by outcome"), reports.exclude(state=Handling.OPEN), "state", Handling),
-        (_("Appeals, by outcome"), appeals, "outcome", Outcome),
+        _Group(_("Decisions, by measure"), "decisions", "measure", list(Measure)),
+        _Group(_("Decisions, by what brought them about"), "decisions", "source", list(Source)),
+        _Group(_("Decisions, by ground"), "decisions", "ground", list(Ground)),
+        _Group(_("Reports, by reason"), "reports", "reason", list(Reason)),
+        _Group(_("Reports, by outcome"), "reports", "state", handled),
+        _Group(_("Appeals, by outcome"), "appeals", "outcome", list(Outcome)),
     ]
 
 
@@ -63,21 +74,46 @@ def periods(now: datetime | None = None) -> list[Period]:
     for _step in range(LONGEST_PAST):
         year, half = (year, 1) if half == 2 else (year - 1, 2)
         shown.append(Period(year, half))
-    by_key = {(one.year, one.half): one for one in shown}
-    for heading, rows, name, kinds in _counted():
-        counts = _by_period(rows, name, first_year=shown[-1].year)
-        for key, period in by_key.items():
-            figures = [
-                _figure(kind, counts[key].get(kind.value, 0))
-                for kind in kinds
-                if kind != Handling.OPEN
-            ]
-            period.groups.append((heading, figures))
+    rows = {
+        "decisions": Decision.objects.all(),
+        "reports": Report.objects.all(),
+        "appeals": Appeal.objects.filter(decided_at__isnull=False),
+    }
+    groups = _groups()
+    counted = [
+        _by_period(rows[group.rows], group.field, first_year=shown[-1].year) for group in groups
+    ]
+    for period in shown:
+        found = [by_period[period.year, period.half] for by_period in counted]
+        period.groups = _figures(groups, found)
     return shown
 
 
-def _figure(kind: Any, count: int) -> Figure:
-    return Figure(kind.label, count if count >= SMALLEST_SHOWN else None)
+def _figures(groups: list[_Group], found: list[dict[str, int]]) -> list[tuple[Any, list[Figure]]]:
+    """The figures of one half-year; `found` has the counts of each group."""
+    counts = [
+        [by_kind.get(kind.value, 0) for kind in group.kinds]
+        for group, by_kind in zip(groups, found, strict=True)
+    ]
+    # Groups with the same sum have to be looked at together; reports that are still open are in
+    # one of their two groups only.
+    together: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        together[group.rows, sum(counts[number])].append(number)
+    hidden: dict[int, set[int]] = {}
+    for numbers in together.values():
+        places = left_out([counts[number] for number in numbers])
+        hidden |= dict(zip(numbers, places, strict=True))
+    return [
+        (
+            group.heading,
+            [
+                Figure(kind.label, None if place in hidden[number] else count, is_small(count))
+                for place, (kind, count) in enumerate(zip(group.kinds, counts[number], strict=True))
+            ],
+        )
+        for number, group in enumerate(groups)
+    ]
 
 
 def _by_period(

@@ -11,6 +11,7 @@ from forum import errors, notifications
 from forum.actions.editing import edit_post
 from forum.actions.moderation import hide_post, needed
 from forum.actions.penalties import end_penalty
+from forum.actions.writing import line_up
 from forum.grounds import Grounds
 from forum.models import Appeal, Decision, ModerationLog, Post, Report
 from forum.models.decisions import Measure, Outcome
@@ -71,6 +72,7 @@ def decide_appeal(
     for its author. Raises NotAllowed, OwnDecision, ReasonMissing, GroundMissing, AlreadyHandled.
     """
     answer = needed(answer)
+    line_up(moderator)
     if not Appeal.objects.moderatable_by(moderator).filter(pk=appeal.pk).exists():
         raise errors.NotAllowed
     about = Appeal.objects.select_related(

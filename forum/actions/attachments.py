@@ -19,9 +19,9 @@ from core.images import reencoded
 from core.ratelimit import hit
 from forum import errors, limits, pdf, permissions
 from forum.actions.writing import line_up
-from forum.models import Attachment, Draft
+from forum.models import Attachment, Draft, ModerationLog
 from forum.models.attachments import ALT_LENGTH, NAME_LENGTH, AttachmentKind
-from forum.states import State
+from forum.states import Act, State
 
 if TYPE_CHECKING:
     from members.models import User
@@ -90,9 +90,15 @@ def prune_attachments() -> int:
     now = timezone.now()
     drafts = Draft.objects.filter(owner=OuterRef("owner"), key=OuterRef("submission_key"))
     orphaned = Q(post=None, created_at__lt=now - UNSENT_KEPT) & ~Exists(drafts)
-    deleted = Q(post__state=State.DELETED, post__log__at__lt=now - DELETED_KEPT)
+    # The log is the post's whole history; only its last word says since when the post is gone.
+    recent = ModerationLog.objects.filter(
+        post=OuterRef("post"), action=Act.DELETE, at__gte=now - DELETED_KEPT
+    )
+    deleted = Q(post__state=State.DELETED, post__created_at__lt=now - DELETED_KEPT) & ~Exists(
+        recent
+    )
     removed = 0
-    for one in Attachment.objects.filter(orphaned | deleted).distinct()[:BATCH]:
+    for one in Attachment.objects.filter(orphaned | deleted)[:BATCH]:
         with transaction.atomic():
             remove_file(one)
         removed += 1

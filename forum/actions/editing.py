@@ -17,9 +17,9 @@ from forum import composition, errors, limits, permissions, tasks
 from forum.actions.attachments import remove_file
 from forum.actions.writing import first_state, line_up
 from forum.markdown import RENDERER_VERSION
-from forum.models import Attachment, Post, PostRevision, Topic
+from forum.models import Attachment, ModerationLog, Post, PostRevision, Topic
 from forum.names import slug_of
-from forum.states import State
+from forum.states import OtherAct, State
 from forum.transitions import lock
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def edit_post(
     """Change a post's text and language and keep the former ones.
 
     `version` is the one that the editor saw. Authors edit what waits at any time and what is
-    published for FORUM_EDIT_MINUTES; moderators edit the posts that they moderate, with a reason unless
-    it is their own.
+    published for FORUM_EDIT_MINUTES; moderators edit the posts that they moderate, with a reason, which
+    is logged, unless it is their own.
     `title` is the new one of the topic that the post opens; empty leaves it. What was attached under
     the submission `key` comes to the post, its files of the keys `removed` go for good.
     What changes nothing stores nothing. Raises NotAllowed, AlreadyHandled, ReasonMissing, TooLate,
@@ -72,6 +72,14 @@ def edit_post(
         files.settle(current)
         _bring_up_to_date(current, topic, title)
         composition.name_members(current, text.members)
+        if not is_own:
+            ModerationLog.objects.create(
+                post=current,
+                topic=topic,
+                actor=editor,
+                action=OtherAct.EDIT,
+                reason=reason.strip(),
+            )
     for name in ("source", "html", "language", "version", "edited_at", "renderer_version"):
         setattr(post, name, getattr(current, name))
     post.topic = topic

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 MOST_SPLIT = 200
 BATCH = 1000
 COUNTERS = ("last_number", "reply_count", "last_post", "last_post_at")
+# The page that a topic is about, and what of it was seen.
+ABOUT = ("page_id", "page_revision_id", "page_changed_at", "page_seen_id")
 ACCEPTANCE = ("accepted", "accepted_at", "accepted_by")
 
 
@@ -54,7 +56,8 @@ def merge_topics(*, topic: Topic, into: Topic, moderator: User, reason: str = ""
     everybody else keeps the mark of the other one and finds all appended posts above it. (What a
     member said to know of a whole category goes by dates, as with a topic that is moved.)
     Subscriptions and drafts: see `_move_subscriptions` and `_move_drafts`. Tags are added as long as
-    there is room. The accepted answer is the other topic's; this one's is one no longer.
+    there is room. The accepted answer is the other topic's; this one's is one no longer. Of two
+    pages that they are about the other topic's stays.
 
     Raises NotAllowed, NotMovable.
     """
@@ -79,6 +82,10 @@ def merge_topics(*, topic: Topic, into: Topic, moderator: User, reason: str = ""
         is_opening=False,
         version=F("version") + 1,
     )
+    if target.page_id is None:
+        for name in ABOUT:
+            setattr(target, name, getattr(source, name))
+        target.save(update_fields=ABOUT)
     target.last_number += source.last_number
     target.reply_count += count
     _find_counters(target)
@@ -111,7 +118,8 @@ def split_topic(
 
     `posts` are keys. Their old numbers are not given again. Who had read some of them has read those
     of the new topic and no more. Who wrote some of them follows the new topic as the old one. An
-    accepted answer that goes is one no longer. Tags, drafts and a proposed best practice stay.
+    accepted answer that goes is one no longer. The new topic is about the same page, as it was when
+    the old one was started. Tags, drafts and a proposed best practice stay.
 
     Raises NotAllowed, NotMovable.
     """
@@ -132,7 +140,7 @@ def split_topic(
         slug=slug_of(title),
         language=rows[0].language,
         author=rows[0].author,
-        page_id=source.page_id,
+        **{name: getattr(source, name) for name in ABOUT},
         state=State.PUBLISHED,
         created_at=rows[0].created_at,
         last_post_at=timezone.now(),

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from forum import errors, notifications
+from forum import errors, notifications, permissions
 from forum.actions.editing import edit_post
 from forum.actions.statements import state_reasons, withdraw
+from forum.actions.writing import line_up
 from forum.grounds import Grounds
-from forum.models import Decision, ModerationLog, Post
+from forum.models import Decision, Post
 from forum.models.decisions import Measure
-from forum.states import Act, OtherAct, State
+from forum.states import Act, State
 from forum.transitions import change, lock
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
 def publish_post(*, post: Post, moderator: User, version: int) -> Post:
     """Let a waiting post appear and tell its author.
 
-    The author's limits do not apply. Raises NotAllowed, AlreadyHandled.
+    The author's limits do not apply. Raises NotAllowed, OwnPost, AlreadyHandled.
     """
     _moderate(post, moderator, Act.PUBLISH, version)
     notifications.post_published(post)
-    notifications.tell_mentioned(post)
     return post
 
 
@@ -37,7 +37,7 @@ def reject_post(
 ) -> Post:
     """Turn a waiting post down, with a statement of reasons to its author.
 
-    Raises NotAllowed, ReasonMissing, AlreadyHandled.
+    Raises NotAllowed, OwnPost, ReasonMissing, AlreadyHandled.
     """
     reason = needed(reason)
     _moderate(post, moderator, Act.REJECT, version, reason)
@@ -56,7 +56,7 @@ def reject_post(
 def hide_post(*, post: Post, moderator: User, version: int, reason: str, grounds: Grounds) -> Post:
     """Take a published post away from everyone but its author, who gets a statement of reasons.
 
-    With an opening post goes its topic. Raises NotAllowed, ReasonMissing, AlreadyHandled.
+    With an opening post goes its topic. Raises NotAllowed, OwnPost, ReasonMissing, AlreadyHandled.
     """
     reason = needed(reason)
     _moderate(post, moderator, Act.HIDE, version, reason)
@@ -71,7 +71,7 @@ def restore_post(*, post: Post, moderator: User, version: int) -> Post:
     """Let a hidden post appear again in its old place, or one that was turned down for once.
 
     The decision against it is withdrawn, and an open appeal with it has succeeded.
-    Raises NotAllowed, AlreadyHandled.
+    Raises NotAllowed, OwnPost, AlreadyHandled.
     """
     _moderate(post, moderator, Act.RESTORE, version)
     against = [Measure.REJECT, Measure.HIDE]
@@ -95,9 +95,10 @@ def correct_post(
 
     `title` is for the topic that the post opens; empty leaves it.
 
-    Raises NotAllowed, ReasonMissing, AlreadyHandled, Unchanged, Empty, TooLong.
+    Raises NotAllowed, OwnPost, ReasonMissing, AlreadyHandled, Unchanged, Empty, TooLong.
     """
     reason = needed(reason)
+    line_up(moderator)
     may_moderate_post(post, moderator)
     topic = lock(post.topic_id)
     former = Post.objects.get(pk=post.pk)
@@ -114,9 +115,6 @@ def correct_post(
     )
     if post.version == former.version:
         raise errors.Unchanged
-    ModerationLog.objects.create(
-        post=post, topic=topic, actor=moderator, action=OtherAct.EDIT, reason=reason
-    )
     return state_reasons(
         post=post,
         moderator=moderator,
@@ -129,9 +127,12 @@ def correct_post(
 
 
 def may_moderate_post(post: Post, moderator: User) -> None:
-    """Raise NotAllowed where the post is not within this moderator's reach."""
-    if not Post.objects.moderatable_by(moderator).filter(pk=post.pk).exists():
+    """Raise NotAllowed where the post is not within this moderator's reach, OwnPost where it is their own."""
+    found = Post.objects.moderatable_by(moderator).filter(pk=post.pk).only("author").first()
+    if found is None:
         raise errors.NotAllowed
+    if not permissions.may_judge(moderator, found):
+        raise errors.OwnPost
 
 
 def needed(reason: str) -> str:

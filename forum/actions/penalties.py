@@ -34,7 +34,7 @@ def penalise(
 ) -> Penalty:
     """Penalise the author of a post for it, with a statement of reasons.
 
-    `until` is needed for all but a warning. Raises NotAllowed, ReasonMissing.
+    `until` is needed for all but a warning. Raises NotAllowed, OwnPost, ReasonMissing.
     """
     reason = needed(reason)
     may_moderate_post(post, moderator)

@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from core import handovers
 from core.handovers import Passage
-from forum import errors, permissions
+from forum import errors, permissions, references
+from forum.markdown import plain, unquoted
 from forum.models import ConsentRequest, Post, Proposal, Topic
 from forum.models.notifications import Kind
 from forum.models.practices import Consent, Naming
@@ -117,11 +118,7 @@ def make_practice(*, proposal: Proposal, editor: User, title: str, language: str
         raise errors.NotAllowed
     if proposal.page_id is not None:
         raise errors.AlreadyMade
-    rows = proposal.requests.usable().select_related("post__author__profile")
-    passages = [
-        Passage(key=key_of(row), html=row.post.html, attribution=_attribution(row))
-        for row in rows.order_by("post__number")
-    ]
+    passages = _passages(proposal)
     if not passages:
         raise errors.NothingAgreed
     with translation.override(language):
@@ -156,6 +153,23 @@ def drop_proposal(*, proposal: Proposal, editor: User) -> None:
 def key_of(row: ConsentRequest) -> str:
     """What names a post's passage in the draft."""
     return f"forum-post-{row.post_id}"
+
+
+def _passages(proposal: Proposal) -> list[Passage]:
+    """What the authors agreed to hand over, with the names of today.
+
+    Without what they quote: whoever wrote that was asked for the own posts only, if at all. A post
+    that only quotes is none.
+    """
+    rows = list(
+        proposal.requests.usable().select_related("post__author__profile").order_by("post__number")
+    )
+    texts = references.shown(unquoted(row.post.html) for row in rows)
+    return [
+        Passage(key=key_of(row), html=text, attribution=_attribution(row))
+        for row, text in zip(rows, texts, strict=True)
+        if plain(text)
+    ]
 
 
 def _attribution(row: ConsentRequest) -> str:

@@ -90,7 +90,7 @@ def give_notice(
 def dismiss_reports(*, post: Post, moderator: User, answer: str) -> int:
     """Close all open reports of a post without doing anything to it; how many there were.
 
-    Raises NotAllowed, ReasonMissing, AlreadyHandled.
+    Raises NotAllowed, OwnPost, ReasonMissing, AlreadyHandled.
     """
     answer = needed(answer)
     may_moderate_post(post, moderator)
@@ -124,10 +124,11 @@ def settle_notice(*, report: Report, moderator: User, upheld: bool, answer: str)
         raise errors.AlreadyHandled(str(known.handled_by or ""))
     state = Handling.UPHELD if upheld else Handling.DISMISSED
     close_reports(reports, state=state, moderator=moderator, answer=answer)
+    # The log has no post to name here: the reference says which notice it was.
     ModerationLog.objects.create(
         actor=moderator,
         action=OtherAct.SETTLE if upheld else OtherAct.DISMISS,
-        reason=answer,
+        reason=f"{report.reference}: {answer}",
     )
     return reports[0]
 

@@ -39,7 +39,7 @@ def decision_made(decision: Decision) -> None:
             "decision": decision,
             "topic": decision.topic,
             "lines": statements.lines(decision),
-            "source": decision.text_before or (post.source if post else ""),
+            "source": readable(decision.text_before or (post.source if post else "")),
             "changed": readable(post.source) if post and decision.text_before else "",
             "url": base + post.get_absolute_url() if post else "",
             "decision_url": base + decision.get_absolute_url(),

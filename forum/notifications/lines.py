@@ -13,6 +13,7 @@ from forum.markdown import plain
 from forum.models import Notification, Post, Topic
 from forum.models.notifications import FOLDED, Kind
 from forum.names import name_of
+from forum.references import shown
 
 LONGEST_EXCERPT = 300
 
@@ -51,7 +52,7 @@ class Line:
 
 
 def lines_of(user: Any, rows: Iterable[Any]) -> list[Line]:
-    """The lines of these `rows()`, which `visible_to(user)` has narrowed; two queries for all."""
+    """The lines of these `rows()`, which `visible_to(user)` has narrowed; four queries for all at most."""
     notifications = list(rows)
     posts = {
         post.pk: post
@@ -65,12 +66,19 @@ def lines_of(user: Any, rows: Iterable[Any]) -> list[Line]:
         .filter(pk__in={row.topic_id for row in notifications if row.topic_id})
         .select_related("category")
     }
+    texts = dict(zip(posts, shown(post.html for post in posts.values()), strict=True))
     return [
-        _line(row, topics.get(row.topic_id), posts.get(row.shown_post)) for row in notifications
+        _line(
+            row,
+            topics.get(row.topic_id),
+            posts.get(row.shown_post),
+            texts.get(row.shown_post, ""),
+        )
+        for row in notifications
     ]
 
 
-def _line(row: Any, topic: Topic | None, post: Post | None) -> Line:
+def _line(row: Any, topic: Topic | None, post: Post | None, text: str) -> Line:
     kind = Kind(row.kind)
     return Line(
         pk=row.pk,
@@ -82,7 +90,7 @@ def _line(row: Any, topic: Topic | None, post: Post | None) -> Line:
         category=topic.category.label if topic else "",
         who=_who(row, kind, post),
         when=row.created_at,
-        excerpt=_excerpt(post) if post and topic else "",
+        excerpt=_excerpt(text) if post and topic else "",
         excerpt_language=post.language if post else "",
         address=_address(row, kind, topic, post),
         is_read=row.read_at is not None,
@@ -110,8 +118,8 @@ def _address(row: Notification, kind: Kind, topic: Topic | None, post: Post | No
     return topic.get_absolute_url() if post is None else post.get_absolute_url()
 
 
-def _excerpt(post: Post) -> str:
-    text = plain(post.html)
+def _excerpt(html: str) -> str:
+    text = plain(html)
     if len(text) <= LONGEST_EXCERPT:
         return text
     return text[:LONGEST_EXCERPT].rsplit(" ", 1)[0] + " …"

@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from forum import standing
+from forum import references, standing
 from forum.identity import Place, places_of
 from forum.models import Penalty, Post, Topic
 from forum.moderators import moderator_keys
@@ -70,7 +70,8 @@ def post_rows(
     posts = list(posts)
     moderators, places = moderator_keys(), places_of(posts)
     rendered = []
-    for post, body in zip(posts, shown(post.html for post in posts), strict=True):
+    *bodies, answer = shown([*(post.html for post in posts), accepted.html if accepted else ""])
+    for post, body in zip(posts, bodies, strict=True):
         person = byline(post.author, reader)
         place = _confirmed(places.get(post.author_id or 0), person["organisation"])
         html = post_row(
@@ -108,7 +109,7 @@ def post_rows(
                     pk=accepted.pk,
                     number=accepted.number,
                     author=name_of(accepted.author),
-                    html=accepted.html,
+                    html=answer,
                     language=accepted.language,
                     caution=getattr(accepted, "caution", ""),
                 )
@@ -120,6 +121,12 @@ def post_rows(
 def with_names(html: str) -> SafeString:
     """Rendered text with the names of whom it mentions and quotes."""
     return shown([html])[0]
+
+
+@register.filter
+def readable(source: str) -> str:
+    """A text as it was typed, with the names of whom it mentions and quotes."""
+    return references.readable(source)
 
 
 @register.simple_tag

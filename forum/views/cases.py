@@ -49,7 +49,9 @@ def own(request: HttpRequest) -> HttpResponse:
 def decision(request: HttpRequest, reference: UUID) -> HttpResponse:
     """One decision with its statement of reasons; a POST is the appeal against it."""
     shown = get_object_or_404(
-        Decision.objects.of(request.user).select_related("rule", "topic", "post", "appeal"),
+        Decision.objects.of(request.user).select_related(
+            "rule", "topic", "post", "appeal", "moderator"
+        ),
         reference=reference,
     )
     appeal = getattr(shown, "appeal", None)

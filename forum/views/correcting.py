@@ -28,6 +28,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(
         Post.objects.moderatable_by(request.user)
         .filter(state=State.PUBLISHED)
+        .exclude(author=request.user.pk)
         .select_related("topic__category", "author"),
         pk=pk,
     )

@@ -54,11 +54,12 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(found.select_related("category"), pk=pk)
     posts = Post.objects.published().filter(topic=shown).select_related("author")
     feed = _feed(request, title=shown.title, link=shown.get_absolute_url(), language=shown.language)
-    for post in posts.order_by("-number")[:LONGEST]:
+    newest = list(posts.order_by("-number")[:LONGEST])
+    for post, text in zip(newest, with_names(one.html for one in newest), strict=True):
         feed.add_item(
             title=_writable(f"{shown.title} #{post.number}"),
             link=request.build_absolute_uri(post.get_absolute_url()),
-            description=_writable(post.html),
+            description=_writable(text),
             author_name=_writable(name_of(post.author)),
             pubdate=post.shown_at,
             updateddate=post.shown_at,

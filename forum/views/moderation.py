@@ -132,18 +132,22 @@ def _page(
     request: HttpRequest, found: Post, refused: tuple[Act, Form] | None = None, status: int = 200
 ) -> HttpResponse:
     place = queueing.place_of(request, "report", "waiting", key=found.pk)
+    may_judge = permissions.may_judge(request.user, found)
+    # An author is not told who reported a text, a moderator of their own as little as anybody.
+    reports = Report.objects.open().filter(post=found) if may_judge else Report.objects.none()
     context = {
         "post": found,
         "topic": found.topic,
         "query": queueing.query_of(queueing.filters_of(request)),
         "next_url": queueing.next_address(request, place) if place else "",
-        "may_correct": found.state == State.PUBLISHED,
-        "decisions": _decisions(found, refused),
+        "may_judge": may_judge,
+        "may_correct": may_judge and found.state == State.PUBLISHED,
+        "decisions": _decisions(found, refused) if may_judge else [],
         "before": _before(found),
         "log": ModerationLog.objects.filter(post=found).select_related("actor"),
         "history": _history(found, request.user),
         "files": found.attachments.all(),
-        "reports": Report.objects.open().filter(post=found).select_related("reporter"),
+        "reports": reports.select_related("reporter"),
         "answer_form": AnswerForm(),
         "penalty_form": PenaltyForm(auto_id="penalty_%s")
         if permissions.may_penalise(request.user, found.author)
@@ -183,7 +187,8 @@ def _history(found: Post, user: Any) -> dict[str, Any] | None:
     if found.author_id is None:
         return None
     counts = Post.objects.filter(author=found.author_id).values_list("state").annotate(Count("pk"))
-    decided = ModerationLog.objects.filter(post__author=found.author_id).exclude(post=found)
+    within = Post.objects.moderatable_by(user).filter(author=found.author_id)
+    decided = ModerationLog.objects.filter(post__in=within).exclude(post=found)
     known = Penalty.objects.filter(member=found.author_id).select_related("decision")
     penalties = list(known[:ENTRIES])
     for one in penalties:

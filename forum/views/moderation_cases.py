@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum import actions, errors, statements
+from forum import actions, errors, permissions, statements
 from forum.forms import (
     AnswerForm,
     AppealAnswerForm,
@@ -41,6 +41,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Appeal.objects.moderatable_by(request.user).select_related(
             *("decision__rule", "decision__topic", "decision__post", "decision__subject"),
+            "decision__moderator",
             *("report__post__topic", "report__reporter"),
         ),
         pk=pk,
@@ -64,16 +65,18 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         )
     ):
         return redirect(queueing.next_address(request, place))
-    is_own = request.user.pk in actions.concerned(found)
+    is_concerned = request.user.pk in actions.concerned(found)
+    # An author is not told who reported a text.
+    is_own = about is not None and not permissions.may_judge(request.user, about)
     return _page(
         request,
         form,
         _("Appeal"),
         appeal=found,
-        report=found.report,
+        report=None if is_own else found.report,
         lines=statements.lines(found.decision, to_author=False) if found.decision else [],
         pieces=statements.difference(found.decision) if found.decision else [],
-        may_decide=found.decided_at is None and not is_own,
+        may_decide=found.decided_at is None and not is_concerned,
         post=about,
     )
 
@@ -187,7 +190,7 @@ def _done(request: HttpRequest, form: Form | None, act: Any, words: str) -> bool
     """Do it and say so; a refusal goes to the form, what is not theirs is missing."""
     try:
         act()
-    except errors.OwnDecision as refusal:
+    except (errors.OwnDecision, errors.OwnPost) as refusal:
         if form is not None:
             form.add_error(None, str(refusal))
         return False

@@ -16,6 +16,7 @@ from forum.forms import ConsentForm, PostsForm, PracticeForm
 from forum.forms.practices import LONGEST_TITLE
 from forum.models import Post, Proposal, Topic
 from forum.models.practices import Consent, Naming
+from forum.references import shown
 from forum.views.navigation import trail
 
 
@@ -67,10 +68,11 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": [
             {
                 "post": post,
+                "text": text,
                 "can_be_asked": post in offered,
                 "state": Consent(known[post.pk]).label if post.pk in known else "",
             }
-            for post in posts
+            for post, text in zip(posts, shown(post.html for post in posts), strict=True)
         ],
         "page_obj": page,
         "form": form,
@@ -151,6 +153,8 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(proposal.requests.filter(author=request.user).select_related("post"))
     if not rows:
         raise Http404
+    for row, text in zip(rows, shown(row.post.html for row in rows), strict=True):
+        row.text = text
     is_published = proposal.page is not None and proposal.page.live
     initial = {"naming": rows[0].naming}
     posted = request.POST if request.method == "POST" else None

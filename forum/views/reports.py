@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.ratelimit import client_address, hit
 from forum import actions, errors, permissions
+from forum.addresses import post_at
 from forum.forms import NoticeForm, ReportForm
 from forum.forms.reports import kept_stamp
 from forum.models import Post, Rule
@@ -90,31 +89,12 @@ def notice(request: HttpRequest) -> HttpResponse:
             good_faith=wanted["good_faith"],
             may_be_anonymous=wanted["may_be_anonymous"],
             language=_language(),
-            post=post_at(wanted["address"]),
+            post=post_at(request, wanted["address"]),
         )
     except errors.Refused as refusal:
         form.add_error(None, str(refusal))
         return _form(request, form, status=422)
     return redirect("forum:report_status", sent.reference)
-
-
-def post_at(address: str) -> Post | None:
-    """The public post at an address of this site: a permalink, or a place in a topic."""
-    try:
-        parts = urlsplit(address.strip())
-        match = resolve(parts.path)
-    except (ValueError, Resolver404):
-        return None
-    public = Post.objects.published().select_related("topic")
-    if match.view_name == "forum:post":
-        return public.filter(pk=match.kwargs["pk"]).first()
-    if match.view_name != "forum:topic":
-        return None
-    number = parts.fragment.removeprefix("post-")
-    of_topic = public.filter(topic=match.kwargs["pk"])
-    if number.isascii() and number.isdigit() and len(number) < 10:
-        return of_topic.filter(number=int(number)).first()
-    return of_topic.filter(is_opening=True).first()
 
 
 def _form(request: HttpRequest, form: NoticeForm, status: int = 200) -> HttpResponse:

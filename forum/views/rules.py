@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forum import transparency
+from forum import suppression, transparency
 from forum.models import Rule
 from forum.views.navigation import trail
 
@@ -23,7 +23,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """The transparency report: counts only, and nothing below five."""
     context = {
         "periods": transparency.periods(),
-        "smallest": transparency.SMALLEST_SHOWN,
+        "smallest": suppression.SMALLEST_SHOWN,
         "trail": trail(),
     }
     return render(request, "pages/forum/transparency.html", context)

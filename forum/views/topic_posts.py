@@ -15,13 +15,12 @@ from forum.views.reactions import give_reactions
 
 def give_all(posts: list[Post], shown: Topic, user: Any, *, may_quote: bool) -> None:
     """Put beside each post what this reader can do with it, files, reactions, and why it was refused."""
-    may_moderate = permissions.may_moderate_topic(user, shown)
     may_accept = permissions.may_accept(user, shown)
     for one in posts:
         one.topic = shown
         one.is_accepted = one.pk == shown.accepted_id  # type: ignore[attr-defined]
         one.offers = _offers(  # type: ignore[attr-defined]
-            user, one, may_moderate=may_moderate, may_accept=may_accept, may_quote=may_quote
+            user, one, may_accept=may_accept, may_quote=may_quote
         )
     _give_reasons(posts)
     _give_files(posts)
@@ -43,9 +42,7 @@ def warn(posts: list[Post], shown: Topic) -> None:
             )
 
 
-def _offers(
-    user: Any, post: Post, *, may_moderate: bool, may_accept: bool, may_quote: bool
-) -> tuple[Offer, ...]:
+def _offers(user: Any, post: Post, *, may_accept: bool, may_quote: bool) -> tuple[Offer, ...]:
     """What this reader can do with a post."""
     is_published = post.state == State.PUBLISHED
     offers = []
@@ -59,7 +56,7 @@ def _offers(
         offers.append(Offer.RETRACT if permissions.is_fresh(post) else Offer.DELETE)
     if is_published and post.author_id != (user.pk or 0):
         offers.append(Offer.REPORT)
-    if may_moderate:
+    if permissions.looks_after(user, post, post.topic):
         offers.append(Offer.MODERATE)
     return tuple(offers)
 

@@ -16,8 +16,8 @@ from typing import Any
 class Passage:
     """A text that somebody agreed to hand over.
 
-    `key` names it for as long as the draft lives; `html` is safe HTML; `attribution` is empty where
-    the author wants no name.
+    `key` names it for as long as the draft lives; `html` is safe HTML, in which nobody else is quoted;
+    `attribution` is empty where the author wants no name.
     """
 
     key: str

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from forum import actions
-from forum.models import Attachment
+from forum.models import Attachment, ModerationLog, Post
+from forum.states import OtherAct
 from tests.factories.forum import make_topic
 from tests.forum.test_attachments import picture
 from tests.uploads import paper
@@ -107,3 +108,10 @@ class TestPruning:
         later = timezone.now() + timedelta(days=31)
         monkeypatch.setattr("forum.actions.attachments.timezone.now", lambda: later)
         assert actions.prune_attachments() == 2
+
+    def test_the_month_begins_with_the_deletion(self, sent, member):
+        past = timezone.now() - timedelta(days=45)
+        Post.objects.filter(pk=sent.pk).update(created_at=past)
+        ModerationLog.objects.create(post=sent, action=OtherAct.EDIT, at=past)
+        actions.delete_own(post=sent, author=member, version=1)
+        assert actions.prune_attachments() == 0

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forum import actions, statements
@@ -76,6 +78,54 @@ def test_the_change_is_decided_logged_and_told(browser, post, values, member, cl
     assert (
         "It names a client." in own.get(reverse("forum:history", args=[post.pk])).content.decode()
     )
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_an_edit_of_somebody_elses_text_is_logged(post, member, moderator, is_own):
+    actions.edit_post(
+        post=post,
+        editor=member if is_own else moderator,
+        source=AFTER,
+        language="en",
+        version=1,
+        reason="It names a client.",
+    )
+    found = ModerationLog.objects.values_list("actor", "action", "reason", "post")
+    logged = (moderator.pk, OtherAct.EDIT, "It names a client.", post.pk)
+    assert list(found) == ([] if is_own else [logged])
+
+
+def test_the_reasons_are_in_the_language_of_whoever_wrote_them(post, member, client_for):
+    french = ModeratorFactory(language="fr")
+    decision = actions.correct_post(
+        post=post, moderator=french, version=1, source=AFTER, reason="Un client", grounds=a_rule()
+    )
+    assert (decision.language, member.language) == ("en", "en")
+    line = next(one for one in statements.lines(decision) if one.text == "Un client")
+    assert line.language == "fr"
+    french.delete()
+    shown = client_for(member).get(decision.get_absolute_url())
+    assert shown.status_code == 200
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("by_appeal", [False, True])
+def test_accounts_are_locked_before_topics(post, member, moderator, by_appeal):
+    values = {"post": post, "version": 1, "source": AFTER, "reason": "R", "grounds": a_rule()}
+    with CaptureQueriesContext(connection) as captured:
+        decision = actions.correct_post(moderator=moderator, **values)
+    if by_appeal:
+        appeal = actions.file_appeal(decision=decision, member=member, text="He agreed.")
+        with CaptureQueriesContext(connection) as captured:
+            actions.decide_appeal(
+                appeal=appeal,
+                moderator=ModeratorFactory(),
+                outcome=Outcome.OVERTURNED,
+                answer="Right",
+            )
+    locks = [query["sql"] for query in captured if "FOR NO KEY UPDATE" in query["sql"]]
+    tables = [sql.partition('FROM "')[2].partition('"')[0] for sql in locks]
+    assert tables.index("members_user") < tables.index("forum_topic")
 
 
 def test_the_difference_is_that_of_the_decision_whatever_came_later(post, values, moderator):

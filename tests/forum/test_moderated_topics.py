@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from forum import actions, errors, transparency
 from forum.models import (
     Decision,
     ModerationLog,
+    ModeratorScope,
     Rule,
     Topic,
 )
@@ -24,6 +26,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_distance", "_n
 @pytest.fixture
 def post(member):
     return make_reply(make_topic(), member, source="Buy my looms")
+
+
+def test_each_post_is_offered_to_whom_looks_after_its_language(moderator, client_for):
+    ModeratorScope.objects.create(user=moderator, languages=["fr"])
+    topic = make_topic()
+    posts = [topic.posts.get(), make_reply(topic, language="fr")]
+    text = client_for(moderator).get(topic.get_absolute_url()).content.decode()
+    ways = [reverse("forum_moderation:post", args=[post.pk]) for post in posts]
+    assert [f'href="{way}"' in text for way in ways] == [False, True]
 
 
 class TestTopics:

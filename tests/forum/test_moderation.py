@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from core.audiences import Audience
 from forum import actions
-from forum.models import Category, ModerationLog, Post
+from forum.models import Category, ModerationLog, ModeratorScope, Post
+from forum.models.reports import Reason
 from forum.states import State
 from tests.factories.forum import CategoryFactory, a_rule, in_state, make_reply, make_topic
 from tests.factories.members import EditorFactory, ModeratorFactory
@@ -40,6 +41,16 @@ class TestQueue:
         assert "2 cases wait" in text
         assert text.index(address(waiting)) < text.index(address(later))
         assert "A &lt;b&gt; title" in text
+
+    def test_holds_nothing_of_ones_own(self, browser, moderator, client_for):
+        waiting = in_state(make_reply(make_topic(), moderator), State.PENDING)
+        reported = make_reply(waiting.topic, moderator)
+        actions.report_post(
+            post=reported, reporter=EditorFactory(), reason=Reason.SPAM, language="en"
+        )
+        assert "Nothing waits" in browser.get(QUEUE).content.decode()
+        assert "Forum queue (1)" not in browser.get("/admin/").content.decode()
+        assert "2 cases wait" in client_for(ModeratorFactory()).get(QUEUE).content.decode()
 
     def test_is_empty_at_first(self, browser):
         assert "Nothing waits" in browser.get(QUEUE).content.decode()
@@ -107,6 +118,36 @@ class TestPost:
         member.delete()
         assert "no longer exists" in browser.get(address(waiting)).content.decode()
         assert "Former member" in browser.get(QUEUE).content.decode()
+
+    def test_the_authors_history_ends_where_the_scope_does(self, browser, moderator, member):
+        ModeratorScope.objects.create(user=moderator, languages=["en"])
+        shown, elsewhere = make_topic(author=member), make_topic(author=member, language="fr")
+        for topic, reason in ((shown, "Loud"), (elsewhere, "Elsewhere")):
+            actions.hide_post(
+                post=topic.posts.get(),
+                moderator=ModeratorFactory(),
+                version=1,
+                reason=reason,
+                grounds=a_rule(),
+            )
+        text = browser.get(address(make_reply(make_topic(), member))).content.decode()
+        assert "Loud" in text
+        assert "Elsewhere" not in text
+
+    def test_ones_own_is_not_ones_to_judge(self, browser, moderator):
+        post = make_reply(make_topic(), moderator)
+        reporter = EditorFactory()
+        actions.report_post(post=post, reporter=reporter, reason=Reason.SPAM, language="en")
+        text = browser.get(address(post)).content.decode()
+        assert "Somebody else decides" in text
+        assert address(post, "hide") not in text
+        assert reporter.name not in text
+        answer = browser.post(address(post, "hide"), {"version": 1, "reason": "Why"})
+        assert answer.status_code == 422
+        correction = reverse("forum_moderation:correct", args=[post.pk])
+        assert browser.get(correction, follow=True).status_code == 404
+        post.refresh_from_db()
+        assert post.state == State.PUBLISHED
 
     def test_of_nothing(self, browser):
         assert browser.get("/admin/forum/posts/999/", follow=True).status_code == 404

@@ -14,6 +14,7 @@ from forum.models import (
     NotificationPreferences,
     TopicSubscription,
 )
+from forum.models.decisions import Outcome
 from forum.models.following import Level
 from forum.models.notifications import Kind
 from forum.notifications import notify
@@ -123,6 +124,29 @@ class TestWhen:
         assert seen(post.author) == [Kind.DECISION]
         assert Notification.objects.count() == 1
         assert [mail.to for mail in mailoutbox] == [[post.author.email]]
+
+    @pytest.mark.parametrize("by_appeal", [False, True])
+    def test_one_turned_down_at_first_tells_once_it_is_published(
+        self, done, member, moderator, strict, answer, by_appeal
+    ):
+        asker = strict.author
+        post = done(lambda: answer(MemberFactory(), strict, source=f"Ask @[x](member:{asker.pk})"))
+        reasons = {"moderator": moderator, "reason": "No", "grounds": a_rule()}
+        done(lambda: actions.reject_post(post=post, version=1, **reasons))
+        if by_appeal:
+            appeal = actions.file_appeal(
+                decision=post.decisions.get(), member=post.author, text="Look again"
+            )
+            other = {"moderator": ModeratorFactory(), "answer": "So it is"}
+            done(lambda: actions.decide_appeal(appeal=appeal, outcome=Outcome.OVERTURNED, **other))
+        else:
+            done(lambda: actions.restore_post(post=post, moderator=moderator, version=2))
+        assert (seen(member), seen(asker)) == ([Kind.REPLY], [Kind.MENTION])
+        actions.mark_read(user=member, topic=strict)
+        post.refresh_from_db()
+        done(lambda: actions.hide_post(post=post, version=3, **reasons))
+        done(lambda: actions.restore_post(post=post, moderator=moderator, version=4))
+        assert (seen(member), seen(asker)) == ([Kind.REPLY], [Kind.MENTION])
 
     def test_a_post_hidden_before_anybody_was_told_tells_nobody(
         self, django_capture_on_commit_callbacks, member, moderator, answer

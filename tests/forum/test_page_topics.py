@@ -1,11 +1,14 @@
 """Topics about a page: bound to what it said, shown on it, marked when it says something else."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
+from forum import actions
 from forum.models import Topic
 from tests.factories.bestpractices import make_practice, make_practice_index
-from tests.factories.forum import CategoryFactory, make_topic
+from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.home import restrict
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,7 @@ def test_a_draft_marks_nothing(practice):
     assert topic.page_changed_at is None
 
 
-def test_the_latest_date_counts_and_a_page_put_back_takes_the_mark_away(practice):
+def test_the_latest_date_counts_and_a_page_put_back_takes_the_mark_away(practice, client):
     topic = make_topic(page=practice)
     publish(practice, challenge="<p>New.</p>")
     topic.refresh_from_db()
@@ -73,6 +76,8 @@ def test_the_latest_date_counts_and_a_page_put_back_takes_the_mark_away(practice
     later.refresh_from_db()
     assert topic.page_changed_at > first
     assert later.page_changed_at > first
+    Topic.objects.filter(pk=topic.pk).update(page_changed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    assert "last on 4 March 2026" in client.get(topic.get_absolute_url()).content.decode()
     publish(practice, challenge="<p>Torn clothes.</p>")
     topic.refresh_from_db()
     later.refresh_from_db()
@@ -87,6 +92,32 @@ def test_the_mark_needs_the_right_to_read_the_page(practice, client):
     shown = client.get(topic.get_absolute_url()).content.decode()
     assert "The page has changed" not in shown
     assert practice.title not in shown
+
+
+ABOUT = ("page", "page_revision", "page_seen", "page_changed_at")
+
+
+def about(topic):
+    return Topic.objects.filter(pk=topic.pk).values_list(*ABOUT).get()
+
+
+def test_what_is_split_off_is_about_the_page_as_it_was_then(practice, moderator):
+    topic = make_topic(page=practice)
+    reply = make_reply(topic)
+    publish(practice, challenge="<p>New.</p>")
+    new = actions.split_topic(topic=topic, posts=[reply.pk], title="New", moderator=moderator)
+    assert about(new) == about(topic)
+    assert None not in about(new)
+
+
+@pytest.mark.parametrize("has_one", [False, True])
+def test_a_merged_topic_brings_its_page_where_there_is_none(practice, index, moderator, has_one):
+    source = make_topic(page=practice)
+    target = make_topic(page=make_practice(index) if has_one else None)
+    publish(practice, challenge="<p>New.</p>")
+    expected = about(target if has_one else source)
+    actions.merge_topics(topic=source, into=target, moderator=moderator)
+    assert about(target) == expected
 
 
 class TestManyTopics:

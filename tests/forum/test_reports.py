@@ -7,6 +7,7 @@ import pytest
 from forum import actions, errors, queue
 from forum.models import (
     Decision,
+    ModerationLog,
     Notification,
     Report,
 )
@@ -160,6 +161,13 @@ class TestNotices:
             for number in range(6)
         ]
         assert statuses == [302] * 5 + [429]
+
+    @pytest.mark.parametrize("upheld", [True, False])
+    def test_the_log_says_which_notice_was_answered(self, notice, client_for, moderator, upheld):
+        client_for().post(self.ADDRESS, notice | {"address": "/en/somewhere/"})
+        found = Report.objects.get()
+        actions.settle_notice(report=found, moderator=moderator, upheld=upheld, answer="Seen")
+        assert ModerationLog.objects.get().reason == f"{found.reference}: Seen"
 
     def test_about_another_address(self, notice, client_for, moderator):
         client_for().post(self.ADDRESS, notice | {"address": "/en/somewhere/"})

@@ -19,8 +19,9 @@ from tests.forum.acts.world import World, penalise, text
 
 
 def make_report(world: World, state: str) -> Report:
-    """A member's report of the author's reply."""
-    post = make_reply(make_topic(world.category), world.people["author"], source=text())
+    """A member's report of the author's reply, or of a moderator's."""
+    author = world.people["moderator" if state == "a_moderators" else "author"]
+    post = make_reply(make_topic(world.category), author, source=text())
     report = actions.report_post(
         post=post, reporter=world.people["member"], reason=Reason.SPAM, language="en"
     )
@@ -33,7 +34,7 @@ def make_report(world: World, state: str) -> Report:
 
 
 REPORT = Thing(
-    states=tuple(Handling.values),
+    states=(*Handling.values, "a_moderators"),
     make=make_report,
     acts={
         "read": Try(

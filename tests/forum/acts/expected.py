@@ -5,44 +5,70 @@ A new action, act or state fails the test until it stands here.
 
 POST = """
 publish_post      | pending                     | moderators
+                  | a_moderators a_moderators_hidden | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 reject_post       | pending                     | moderators
+                  | a_moderators a_moderators_hidden | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 hide_post         | published aged in_closed_topic | moderators
+                  | a_moderators                | first administrator; moderator: OwnPost
+                  | a_moderators_hidden         | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 restore_post      | hidden rejected             | moderators
+                  | a_moderators                | first administrator: AlreadyHandled; moderator: OwnPost
+                  | a_moderators_hidden         | first administrator; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
-delete_own        | hidden deleted              |
+delete_own        | hidden deleted a_moderators_hidden |
+                  | a_moderators                | moderator
                   | *                           | author
 edit_post         | deleted                     |
                   | rejected hidden             | moderators
+                  | a_moderators_hidden         | first administrator
                   | aged                        | moderators; author: TooLate
                   | in_closed_topic             | moderators; author: TopicClosed
+                  | a_moderators                | moderators
                   | *                           | moderators; author
 correct_post      | published aged in_closed_topic | moderators
+                  | a_moderators                | first administrator; moderator: OwnPost
+                  | a_moderators_hidden         | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
-penalise warn     | *                           | moderators
-penalise silence  | *                           | moderators
-penalise suspend  | *                           | moderators
+penalise warn     | a_moderators a_moderators_hidden | administrator; moderator: OwnPost
+                  | *                           | moderators
+penalise silence  | a_moderators a_moderators_hidden | administrator; moderator: OwnPost
+                  | *                           | moderators
+penalise suspend  | a_moderators a_moderators_hidden | administrator; moderator: OwnPost
+                  | *                           | moderators
 report_post       | published aged in_closed_topic | member silenced editor moderators outsider
+                  | a_moderators                | member author silenced editor first administrator outsider
                   | *                           |
 react             | published aged in_closed_topic | member editor moderators outsider
+                  | a_moderators                | member author editor first administrator outsider
                   | *                           |
-read              | published aged in_closed_topic | everybody
+read              | published aged in_closed_topic a_moderators | everybody
+                  | a_moderators_hidden         | moderator
                   | deleted                     |
                   | *                           | author
 """
 
 OPENING = """
 publish_post      | pending                     | moderators
+                  | a_moderators_pending        | first administrator; moderator: OwnPost
+                  | a_moderators a_moderators_rejected | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 reject_post       | pending                     | moderators
+                  | a_moderators_pending        | first administrator; moderator: OwnPost
+                  | a_moderators a_moderators_rejected | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 hide_post         | published answered          | moderators
+                  | a_moderators                | first administrator; moderator: OwnPost
+                  | a_moderators_pending a_moderators_rejected | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 restore_post      | hidden rejected             | moderators
+                  | a_moderators_rejected       | first administrator; moderator: OwnPost
+                  | a_moderators a_moderators_pending | first administrator: AlreadyHandled; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 delete_own        | pending published rejected  | author
+                  | a_moderators a_moderators_pending a_moderators_rejected | moderator
                   | *                           |
 """
 
@@ -101,8 +127,10 @@ follow_category   | public members              | members
 REPORT = """
 read              | *                           | everybody
 report_post       | open                        | silenced editor moderators outsider; member: AlreadyReported
+                  | a_moderators                | author silenced editor first administrator outsider; member: AlreadyReported
                   | *                           | silenced editor moderators outsider member
 dismiss_reports   | open                        | moderators
+                  | a_moderators                | first administrator; moderator: OwnPost
                   | *                           | moderators: AlreadyHandled
 """
 

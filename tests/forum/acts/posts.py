@@ -18,28 +18,33 @@ from tests.factories.forum import a_rule, in_state, make_reply, make_topic
 from tests.forum.acts.trying import Thing, Try
 from tests.forum.acts.world import World, text
 
+# A moderator's own post, which somebody else judges: published, or in the state that follows.
+OWN = "a_moderators"
+
 
 def make_post(world: World, state: str) -> Post:
-    """The author's reply in somebody else's topic."""
+    """The author's reply in somebody else's topic, or a moderator's own."""
     topic = make_topic(world.category, world.people["administrator"])
-    post = make_reply(topic, world.people["author"], source=text())
+    author = "moderator" if state.startswith(OWN) else "author"
+    post = make_reply(topic, world.people[author], source=text())
     if state == "aged":
         then = timezone.now() - timedelta(days=30)
         Post.objects.filter(pk=post.pk).update(published_at=then, created_at=then)
     elif state == "in_closed_topic":
         actions.set_locked(topic=topic, moderator=world.people["administrator"], locked=True)
-    elif state != State.PUBLISHED:
-        return in_state(post, State(state))
+    elif state not in {State.PUBLISHED, OWN}:
+        return in_state(post, State(state.removeprefix(OWN).lstrip("_")))
     return Post.objects.select_related("topic__category", "author").get(pk=post.pk)
 
 
 def make_opening(world: World, state: str) -> Post:
-    """The first post of the author's own topic, which nobody has answered but in one state."""
-    topic = make_topic(world.category, world.people["author"], source=text())
+    """The first post of the author's own topic, or a moderator's; answered in one state only."""
+    author = "moderator" if state.startswith(OWN) else "author"
+    topic = make_topic(world.category, world.people[author], source=text())
     if state == "answered":
         make_reply(topic, source=text())
     else:
-        in_state(topic.posts.get(), State(state))
+        in_state(topic.posts.get(), State(state.removeprefix(OWN).lstrip("_") or State.PUBLISHED))
     return Post.objects.select_related("topic__category", "author").get(
         topic=topic, is_opening=True
     )
@@ -114,7 +119,7 @@ DECISIONS = {
     ),
 }
 POST = Thing(
-    states=(*State.values, "aged", "in_closed_topic"),
+    states=(*State.values, "aged", "in_closed_topic", OWN, f"{OWN}_hidden"),
     make=make_post,
     acts={
         **DECISIONS,
@@ -137,4 +142,8 @@ POST = Thing(
         "read": Try(lambda _world, post: (reverse("forum:post", args=[post.pk]), None)),
     },
 )
-OPENING = Thing(states=(*State.values, "answered"), make=make_opening, acts=DECISIONS)
+OPENING = Thing(
+    states=(*State.values, "answered", OWN, f"{OWN}_pending", f"{OWN}_rejected"),
+    make=make_opening,
+    acts=DECISIONS,
+)

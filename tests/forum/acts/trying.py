@@ -60,8 +60,8 @@ def outcome(act: Try, world: World, role: str, thing: Any) -> str:
             raise _Undo
     except _Undo:
         return MAY
-    except errors.OwnDecision:
-        return "OwnDecision"
+    except (errors.OwnDecision, errors.OwnPost) as refusal:
+        return type(refusal).__name__
     except errors.NotAllowed:
         return NOT_THEIRS
     except errors.Refused as refusal:
