@@ -87,9 +87,10 @@ def give_notice(
 
 
 @transaction.atomic
-def dismiss_reports(*, post: Post, moderator: User, answer: str) -> int:
+def dismiss_reports(*, post: Post, moderator: User, answer: str, upheld: bool = False) -> int:
     """Close all open reports of a post without doing anything to it; how many there were.
 
+    `upheld`: what they asked for was done otherwise, with the topic or by the author.
     Raises NotAllowed, ReasonMissing, AlreadyHandled.
     """
     answer = needed(answer)
@@ -97,12 +98,13 @@ def dismiss_reports(*, post: Post, moderator: User, answer: str) -> int:
     reports = _open(post=post.pk)
     if not reports:
         raise errors.AlreadyHandled(_last_handler(post))
-    close_reports(reports, state=Handling.DISMISSED, moderator=moderator, answer=answer)
+    state = Handling.UPHELD if upheld else Handling.DISMISSED
+    close_reports(reports, state=state, moderator=moderator, answer=answer)
     ModerationLog.objects.create(
         post=post,
         topic_id=post.topic_id,
         actor=moderator,
-        action=OtherAct.DISMISS,
+        action=OtherAct.SETTLE if upheld else OtherAct.DISMISS,
         reason=answer,
     )
     return len(reports)
