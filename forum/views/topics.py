@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -22,7 +22,7 @@ from forum.references import quotation
 from forum.states import UNNUMBERED, State
 from forum.structured import about_topic, accepted_of
 from forum.views import replying
-from forum.views.composing import Composer, files_of
+from forum.views.composing import Composer, files_of, not_stored
 from forum.views.following import topic_box
 from forum.views.navigation import trail
 from forum.views.topic_posts import give_all, quote_address, warn
@@ -89,7 +89,11 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     def page(form: WritingForm, composer: Composer, status: int) -> HttpResponse:
         return _page(request, _found(_with_all(request), pk), form, composer, status)
 
-    return replying.answer(request, _found(_readable(request), pk), page)
+    try:
+        found = _found(_readable(request), pk)
+    except Http404:
+        return not_stored(request)
+    return replying.answer(request, found, page)
 
 
 def _page(

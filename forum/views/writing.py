@@ -20,7 +20,14 @@ from forum.forms import DecisionForm, TopicForm, WritingForm
 from forum.models import Category, Draft, Post, Topic
 from forum.models.discussion import TITLE_LENGTH
 from forum.references import shown
-from forum.views.composing import Composer, Handling, files_of, handle, preview_of
+from forum.views.composing import (
+    Composer,
+    Handling,
+    files_of,
+    handle,
+    not_stored,
+    preview_of,
+)
 from forum.views.navigation import place_of, trail
 from forum.views.replying import tell_state
 
@@ -34,8 +41,13 @@ def new_topic(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return drafts.log_in_first(request)
     if not permissions.may_write(request.user):
+        if request.POST.get("source", "").strip():
+            return not_stored(request)
         return render(request, "pages/forum/new_topic.html", {"form": None, "trail": trail()})
-    page = _discussed(request)
+    try:
+        page = _discussed(request)
+    except Http404:
+        return not_stored(request)
     if request.method != "POST":
         return _blank(request, page)
 
