@@ -26,6 +26,7 @@ from forum.states import State
 from forum.views import bulk as several
 from forum.views import queueing
 
+MOST_OTHERS = 20
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
 QUEUE = {"url": reverse_lazy("forum_moderation:queue"), "label": gettext_lazy("Forum moderation")}
 
@@ -94,8 +95,15 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         )
     ):
         return redirect(queueing.next_address(request, place))
-    may_decide = found.handled_at is None
-    return _page(request, form, _("Notice"), report=found, may_decide=may_decide)
+    same = Report.objects.moderatable_by(request.user).about_same(found).exclude(pk=found.pk)
+    return _page(
+        request,
+        form,
+        _("Notice"),
+        report=found,
+        others=same[:MOST_OTHERS],
+        may_decide=found.handled_at is None,
+    )
 
 
 @require_POST
