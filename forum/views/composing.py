@@ -152,6 +152,7 @@ def keep_draft(
         topic=topic,
         title=sent.get("title", "").replace("\x00", ""),
         source=sent.get("source", "").replace("\x00", ""),
+        tags=sent.get("tags", "").replace("\x00", ""),
         language=language
         if language in dict(settings.LANGUAGES)
         else (get_language() or settings.LANGUAGE_CODE)[:2],

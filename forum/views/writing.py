@@ -32,6 +32,7 @@ from forum.views.navigation import place_of, trail
 from forum.views.replying import tell_state
 
 DRAFTS_OFFERED = 5
+DRAFTED = ("title", "source", "tags", "language", "key")
 
 
 @never_cache
@@ -88,7 +89,7 @@ def _blank(request: HttpRequest, page: Page | None) -> HttpResponse:
         composer.draft = get_object_or_404(own.select_related("page"), pk=int(wanted))
     if composer.draft is not None:
         draft = composer.draft
-        kept = {name: getattr(draft, name) for name in ("title", "source", "language", "key")}
+        kept = {name: getattr(draft, name) for name in DRAFTED}
         kept |= {"category": draft.category_id, "page": draft.page_id}
         composer.files = files_of(request.user, draft.key)
         if draft.page is not None:
