@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -51,7 +52,7 @@ def _reply_form(request: HttpRequest, shown: Topic) -> tuple[WritingForm | None,
     if not permissions.may_reply(request.user, shown):
         return None, composer
     initial = drafts.take(request)
-    if not initial:
+    if not initial and shown.has_draft:  # type: ignore[attr-defined]
         composer.draft = Draft.objects.filter(owner=request.user.pk, topic=shown).first()
     if composer.draft is not None:
         initial = {name: getattr(composer.draft, name) for name in ("source", "language", "key")}
@@ -73,6 +74,8 @@ def _readable(request: HttpRequest) -> TopicQuerySet:
 def _with_all(request: HttpRequest) -> TopicQuerySet:
     """What the page shows of a topic, and of this reader with it."""
     topics = _readable(request).with_level(request.user).with_practice(request.user)
+    drafted = Draft.objects.filter(topic=OuterRef("pk"), owner=request.user.pk or 0)
+    topics = topics.annotate(has_draft=Exists(drafted))
     return reading.marked(topics.with_lines(request.user), request.user)
 
 
