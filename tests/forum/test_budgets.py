@@ -73,8 +73,10 @@ def test_budgets(client_for, home_page, factory):
         "topic": max(cost(client, f"{long.get_absolute_url()}?page={page}") for page in (1, 2, 3)),
         "lists": [cost(client, address) for address in lists],
     }
-    # One more for the accepted answer, which stands on another page than the question.
-    assert many == few | {"topic": few["topic"] + 1}
+    # At most one more for the accepted answer, which stands on another page than the question; a
+    # member's own posts that are not published are looked for on the last page only.
+    assert many | {"topic": few["topic"]} == few
+    assert many["topic"] <= few["topic"] + 1
     for costs in (few, many):
         assert max(costs["index"], costs["list"], *costs["lists"]) <= LIST
         assert costs["topic"] <= TOPIC

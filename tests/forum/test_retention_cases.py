@@ -106,6 +106,12 @@ def test_the_time_is_a_setting(case, post, settings, days, kept):
     assert ModerationLog.objects.filter(pk=old.pk).count() == kept
 
 
+def test_whatever_the_clock_says_a_year_of_the_log_stays(post):
+    old, young = entry(post, 367), entry(post, 365)
+    retention.prune(timezone.now() + 10_000 * DAY)
+    assert list(ModerationLog.objects.filter(pk__in=[old.pk, young.pk])) == [young]
+
+
 def test_a_year_at_least(settings):
     settings.FORUM_RETENTION = {"moderation": 364}
     with pytest.raises(ImproperlyConfigured):
