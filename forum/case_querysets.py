@@ -34,6 +34,13 @@ class ReportQuerySet(QuerySet["Report"]):
     def open(self) -> ReportQuerySet:
         return self.filter(state="open")
 
+    def about_same(self, notice: Report) -> ReportQuerySet:
+        """The open notices about the address of one that is about no post, with itself."""
+        same = Q(pk=notice.pk)
+        if notice.place:
+            same |= Q(place=notice.place)
+        return self.open().filter(same, post__isnull=True)
+
     def moderatable_by(self, user: Any) -> ReportQuerySet:
         """Reports of posts that this person moderates, and notices about other addresses."""
         if not moderates(user):

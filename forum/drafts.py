@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from core.ratelimit import client_address, hit
-from forum.forms.tags import LONGEST as LONGEST_TAGS
 from forum.markdown import LONGEST_SOURCE
 from forum.models.discussion import TITLE_LENGTH
+from forum.models.writing import TAGS_LENGTH
 
 SESSION_KEY = "forum_draft"
 KEPT = {
@@ -21,7 +21,7 @@ KEPT = {
     "language": 10,
     "category": 20,
     "page": 20,
-    "tags": LONGEST_TAGS,
+    "tags": TAGS_LENGTH,
 }
 MOST_PER_HOUR = 20
 

@@ -183,6 +183,13 @@ class AlreadyReported(Refused):
     sentence = _("You have reported this text already. A moderator will look at it.")
 
 
+class TooManyReports(Refused):
+    """From one member, one mailbox, one place, or from everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Too many notices came in at once. Please try again in an hour."))
+
+
 class NoticeIncomplete(Refused):
     sentence = _(
         "A notice of illegal content needs an explanation, the exact address, your name "

@@ -33,6 +33,7 @@ class Limits:
     attachments_per_post: int = 5
     unsent_attachments: int = 20
     uploads_per_hour: int = 60
+    reports_per_hour: int = 20
 
 
 def current() -> Limits:

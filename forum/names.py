@@ -13,9 +13,12 @@ SLUG_LENGTH = 80
 
 def name_of(person: Any) -> str:
     """A person's name, never the e-mail address; words for one without a name or account."""
-    if person is None:
-        return _("Former member")
-    return person.name or _("Member")
+    return named(None if person is None else person.name)
+
+
+def named(name: str | None) -> str:
+    """The same of a name that is at hand already; None where there is no account."""
+    return _("Former member") if name is None else name or _("Member")
 
 
 def place_name(number: int | None) -> str:

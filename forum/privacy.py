@@ -81,7 +81,7 @@ register(
         name="forum-drafts",
         label=_("Drafts"),
         links=("forum.Draft.owner",),
-        rows=values(Draft, "owner", "title", "source", "language", "updated_at"),
+        rows=values(Draft, "owner", "title", "source", "tags", "language", "updated_at"),
     ),
     Holding(
         name="forum-files",

@@ -126,9 +126,7 @@ def _parts(user: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "waiting": _row(posts, WAITING, "waiting", F("created_at"), F("pk")),
         "report": _reported(reports.filter(post__isnull=False)),
-        "notice": _row(
-            reports.filter(post__isnull=True), ILLEGAL, "notice", F("created_at"), F("pk")
-        ),
+        "notice": _noticed(reports.filter(post__isnull=True)),
         "appeal": _row(appeals, APPEAL, "appeal", F("created_at"), F("pk")),
     }
 
@@ -146,11 +144,20 @@ def items(found: list[Any]) -> list[Item]:
     typed = all_readable(post.source for post in posts.values())
     texts = dict(zip(posts, typed, strict=True))
     reports: dict[Any, list[Report]] = {}
-    asked = Report.objects.open().filter(post__in=keys["report"]) | Report.objects.filter(
-        pk__in=keys["notice"]
-    )
-    for report in asked:
-        reports.setdefault(report.post_id or ("notice", report.pk), []).append(report)
+    heads = Report.objects.filter(pk__in=keys["notice"])
+    asked = Q(post__in=keys["report"]) | Q(pk__in=keys["notice"])
+    if keys["notice"]:
+        asked |= Q(post__isnull=True, place__in=heads.exclude(place="").values("place"))
+    for report in Report.objects.open().filter(asked):
+        reports.setdefault(report.post_id or report.place or ("notice", report.pk), []).append(
+            report
+        )
+    noticed = {
+        report.pk: [report, *(one for one in same if one is not report)]
+        for same in reports.values()
+        for report in same
+        if report.post_id is None
+    }
     appeals = (
         Appeal.objects.filter(pk__in=keys["appeal"])
         .select_related("decision__topic", "decision__subject", "report__post__topic")
@@ -163,7 +170,7 @@ def items(found: list[Any]) -> list[Item]:
         if kind == "appeal":
             item.appeal = appeals.get(key)
         elif kind == "notice":
-            item.reports = reports.get(("notice", key), [])
+            item.reports = noticed.get(key, [])
         else:
             item.post, item.text = posts.get(key), texts.get(key, "")
             item.reports = reports.get(key, [])
@@ -196,6 +203,22 @@ def _reported(found: Any) -> Any:
             at=Min("created_at"),
             kind=Value("report", output_field=CharField()),
             key=F("post"),
+        )
+        .values("severity", "at", "kind", "key")
+    )
+
+
+def _noticed(found: Any) -> Any:
+    """Notices that are about no post, folded by their place; the key is that of the first."""
+    apart = Case(When(place="", then=F("pk")), default=Value(0), output_field=IntegerField())
+    return (
+        found.annotate(apart=apart)
+        .values("place", "apart")
+        .annotate(
+            severity=Value(ILLEGAL, output_field=IntegerField()),
+            at=Min("created_at"),
+            kind=Value("notice", output_field=CharField()),
+            key=Min("pk"),
         )
         .values("severity", "at", "kind", "key")
     )

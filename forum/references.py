@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from forum.models import Post, Topic
-from forum.names import name_of
+from forum.names import name_of, named
 from forum.states import State
 
 TYPED = re.compile(
@@ -98,7 +98,7 @@ def all_readable(sources: Iterable[str]) -> list[str]:
 
 
 def shown(texts: Iterable[str]) -> list[SafeString]:
-    """Rendered texts with the names put in; at most two queries for all of them together."""
+    """Rendered texts with the names put in; one query for all of them together."""
     rendered = list(texts)
     wanted = {(m[1], int(m[2])) for text in rendered for m in SHOWN.finditer(text)}
     names = _names(wanted) if wanted else {}
@@ -167,18 +167,20 @@ def _by_name(names: set[str], topic: Topic | None) -> dict[str, Reference]:
 
 
 def _names(wanted: set[Reference]) -> dict[Reference, str]:
-    """The names of today; a post is missing here unless it is published."""
+    """The names of today, by one query; a post is missing here unless it is published."""
     members = {pk for kind, pk in wanted if kind == MEMBER}
     posts = {pk for kind, pk in wanted if kind == POST}
-    names: dict[Reference, str] = {}
-    if members:
-        people = get_user_model().objects.filter(pk__in=members).only("name")
-        names |= {(MEMBER, one.pk): name_of(one) for one in people}
-    if posts:
-        quoted = Post.objects.published().filter(pk__in=posts).select_related("author")
-        for post in quoted.only("topic", "author__name"):
-            names[POST, post.pk] = name_of(post.author)
-    return names
+    if not wanted:
+        return {}
+    people = get_user_model().objects.filter(pk__in=members).order_by()
+    quoted = Post.objects.published().filter(pk__in=posts).order_by()
+    rows = _named(people, MEMBER, "name").union(_named(quoted, POST, "author__name"), all=True)
+    return {(row["kind"], row["key"]): named(row["name_now"]) for row in rows}
+
+
+def _named(rows: QuerySet[Any], kind: str, name: str) -> QuerySet[Any]:
+    given = {"kind": Value(kind, output_field=CharField()), "key": F("pk"), "name_now": F(name)}
+    return rows.annotate(**given).values(*given)
 
 
 def _label(match: re.Match[str], names: dict[Reference, str]) -> str:

@@ -7,13 +7,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from forum.models import Appeal, ModerationLog, Notification, Post, PostRevision, Report
+from forum.models import (
+    Appeal,
+    Decision,
+    ModerationLog,
+    Notification,
+    Penalty,
+    Post,
+    PostRevision,
+    Report,
+)
 from forum.states import Act, State
 
 BATCH = 1000
+# Days. An appeal can be filed for six months and takes its time; the trigger of the log knows the
+# same number (migration 0020).
+SHORTEST_LOG = 365
+REFUSED = (State.HIDDEN, State.REJECTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +38,25 @@ class Retention:
     `reporters`: names and addresses of those who sent a notice without an account, after it was
     decided. The outcome can be contested for six months and is answered there.
 
+    `moderation`: the log, decisions with their appeals, and handled reports. Five years: what is
+    claimed because of them is late after three in most countries here, and the public report counts
+    three and a half. None keeps them without end.
+
     What a moderator refused or hid is kept as long as its author can appeal, and is the author's
-    to delete.
+    to delete; so is why.
     """
 
     deleted_posts: int = 180
     read_notifications: int = 90
     notifications: int = 365
     reporters: int = 365
+    moderation: int | None = 5 * 365 + 1
+
+    def __post_init__(self) -> None:
+        if self.moderation is not None and self.moderation < SHORTEST_LOG:
+            raise ImproperlyConfigured(
+                f"FORUM_RETENTION: moderation is at least {SHORTEST_LOG} days, or None"
+            )
 
 
 def current() -> Retention:
@@ -44,6 +70,7 @@ def prune(now: datetime | None = None) -> None:
     forget_deleted_texts(moment)
     prune_notifications(moment)
     forget_reporters(moment)
+    forget_cases(moment)
 
 
 def forget_deleted_texts(now: datetime) -> int:
@@ -82,9 +109,59 @@ def forget_reporters(now: datetime) -> int:
     return _in_batches(named, lambda rows: rows.update(name="", email=""))
 
 
+def forget_cases(now: datetime) -> int:
+    """Delete old entries of the log, decisions with their appeals, and handled reports; how many.
+
+    What still holds stays: why a text cannot be read, a penalty, and whatever is being appealed.
+    """
+    kept = current()
+    if kept.moderation is None:
+        return 0
+    before = now - timedelta(days=max(kept.moderation, kept.deleted_posts))
+    contested = Appeal.objects.open()
+    reports = Report.objects.filter(
+        ~Exists(contested.filter(report=OuterRef("pk"))), handled_at__lt=before
+    )
+    decisions = Decision.objects.filter(
+        ~Exists(contested.filter(decision=OuterRef("pk"))),
+        ~Exists(Penalty.objects.in_force(now).filter(decision=OuterRef("pk"))),
+        ~Exists(Post.objects.filter(pk=OuterRef("post"), state__in=REFUSED)),
+        created_at__lt=before,
+    )
+    return (
+        _in_batches(reports, lambda rows: rows.delete()[0])
+        + _in_batches(decisions, lambda rows: rows.delete()[0])
+        + _forget_log(before)
+    )
+
+
+def _forget_log(before: datetime) -> int:
+    """The one way in which entries of the log go: by age alone, which the trigger looks at again."""
+    # A day more than the trigger asks for: the database's clock is not ours.
+    before = min(before, timezone.now() - timedelta(days=SHORTEST_LOG + 1))
+    refused = Post.objects.filter(pk=OuterRef("post"), state__in=REFUSED)
+    old = ModerationLog._base_manager.filter(~Exists(refused), at__lt=before)
+
+    def delete(rows: Any) -> int:
+        with transaction.atomic():
+            _let_the_log_end(before.isoformat())
+            gone: int = rows.delete()[0]
+            _let_the_log_end("")
+        return gone
+
+    return _in_batches(old, delete)
+
+
+def _let_the_log_end(before: str) -> None:
+    """Until when the log's trigger lets entries go in this transaction; "" lets none go."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('forum.log_ends', %s, true)", [before])
+
+
 def _in_batches(rows: Any, act: Any) -> int:
     """Do it to a thousand at a time, so that no lock is held for long."""
     total = 0
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        total += act(rows.model._default_manager.filter(pk__in=keys))
+        total += act(rows.model._base_manager.filter(pk__in=keys))
     return total

@@ -27,7 +27,13 @@ from forum.models import Category, ModeratorScope, Rule
 from forum.permissions import may_moderate
 from forum.service_levels import ServiceLevelsPanel
 from forum.standing import holds
-from forum.views import correcting, moderation, moderation_cases, moderation_topics
+from forum.views import (
+    correcting,
+    moderation,
+    moderation_cases,
+    moderation_lists,
+    moderation_topics,
+)
 
 
 class InStanding(OneRule):
@@ -155,6 +161,7 @@ def admin_urls() -> list[URLResolver | URLPattern]:
         path("posts/<int:pk>/penalise/", moderation_cases.penalise, name="penalise"),
         path("penalties/<int:pk>/lift/", moderation_cases.lift, name="lift"),
         path("appeals/<int:pk>/", moderation_cases.appeal, name="appeal"),
+        path("topics/", moderation_lists.topics, name="topics"),
         path("topics/<int:pk>/", moderation_topics.topic, name="topic"),
         path("notices/<int:pk>/", moderation_cases.notice, name="notice"),
         path("posts/<int:pk>/<slug:act>/", moderation.decide, name="decide"),

@@ -14,6 +14,7 @@ from forum.actions.writing import line_up
 from forum.markdown import LONGEST_SOURCE
 from forum.models import Attachment, Category, Draft, Post, Topic
 from forum.models.discussion import TITLE_LENGTH
+from forum.models.writing import TAGS_LENGTH
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -32,12 +33,13 @@ def save_draft(
     language: str,
     topic: Topic | None = None,
     title: str = "",
+    tags: str = "",
     category: Category | None = None,
     page: Page | None = None,
 ) -> Draft | None:
     """Keep a text, in place of what was kept under its key or, for a reply, in its topic.
 
-    None where there is nothing to keep: an empty text forgets the draft, and what was sent
+    `tags` are kept as they are typed. None where there is nothing to keep: an empty text forgets the draft, and what was sent
     meanwhile is no draft any more. Raises NotAllowed, TooManyDrafts.
     """
     if not permissions.may_write(owner):
@@ -60,6 +62,7 @@ def save_draft(
     draft = draft or Draft(owner=owner, topic=topic)
     draft.key, draft.title, draft.source = key, title, source
     draft.language, draft.category, draft.page = language, category, page
+    draft.tags = tags[:TAGS_LENGTH]
     draft.updated_at = timezone.now()
     draft.save()
     return draft

@@ -31,10 +31,13 @@ def penalise(
     reason: str,
     grounds: Grounds,
     until: datetime | None = None,
+    version: int | None = None,
 ) -> Penalty:
     """Penalise the author of a post for it, with a statement of reasons.
 
-    `until` is needed for all but a warning. Raises NotAllowed, OwnPost, ReasonMissing.
+    `until` is needed for all but a warning. `version` is the one of the post that the moderator
+    saw, where several are decided at once: then nobody is penalised for another text, nor a second
+    time in this way for the same one. Raises NotAllowed, OwnPost, ReasonMissing, AlreadyHandled.
     """
     reason = needed(reason)
     may_moderate_post(post, moderator)
@@ -45,6 +48,8 @@ def penalise(
         raise errors.NotAllowed
     if (until is None) is not (kind == PenaltyKind.WARN) or (until and until <= timezone.now()):
         raise ValueError("a penalty other than a warning ends in the future")
+    if version is not None:
+        _still_as_seen(post, kind, version)
     decision = state_reasons(
         post=post,
         moderator=moderator,
@@ -64,6 +69,16 @@ def penalise(
     return Penalty.objects.create(
         member=member, kind=kind, until=until, decision=decision, created_at=decision.created_at
     )
+
+
+def _still_as_seen(post: Post, kind: PenaltyKind, version: int) -> None:
+    """Raises AlreadyHandled. The member is locked, so that the second of two finds the first."""
+    same = Penalty.objects.filter(decision__post=post, kind=kind, lifted_at=None)
+    known = same.select_related("decision__moderator").first()
+    if known is not None:
+        raise errors.AlreadyHandled(str(known.decision.moderator or ""))
+    if Post.objects.only("version").get(pk=post.pk).version != version:
+        raise errors.AlreadyHandled(by="")
 
 
 @transaction.atomic

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from forum import errors, notifications, permissions, standing
+from forum import errors, limits, notifications, permissions
 from forum.actions.moderation import may_moderate_post, needed
 from forum.actions.statements import close_reports
+from forum.actions.writing import line_up
 from forum.models import ModerationLog, Post, Report
 from forum.models.reports import Handling, Reason
+from forum.places import place_of
 from forum.states import OtherAct
 
 if TYPE_CHECKING:
+    from forum.case_querysets import ReportQuerySet
     from members.models import User
+
+HOUR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -30,12 +37,15 @@ def report_post(
 ) -> Report:
     """Tell the moderators what is wrong with somebody's post.
 
-    Raises NotAllowed, AlreadyReported, NoticeIncomplete.
+    Raises NotAllowed, TooManyReports, AlreadyReported, NoticeIncomplete.
     """
-    standing.forget(reporter)
+    line_up(reporter)
     visible = Post.objects.visible_to(reporter).filter(pk=post.pk).exists()
     if not visible or not permissions.may_report(reporter, post):
         raise errors.NotAllowed
+    sent = Report.objects.filter(reporter=reporter, created_at__gt=timezone.now() - HOUR)
+    if sent.count() >= limits.current().reports_per_hour:
+        raise errors.TooManyReports
     return _store(
         Report(
             post=post,
@@ -77,6 +87,7 @@ def give_notice(
             address=address,
             name=name,
             email=email,
+            place="" if post is not None else place_of(address),
             may_be_anonymous=may_be_anonymous,
             good_faith=good_faith,
             language=language,
@@ -87,22 +98,24 @@ def give_notice(
 
 
 @transaction.atomic
-def dismiss_reports(*, post: Post, moderator: User, answer: str) -> int:
+def dismiss_reports(*, post: Post, moderator: User, answer: str, upheld: bool = False) -> int:
     """Close all open reports of a post without doing anything to it; how many there were.
 
+    `upheld`: what they asked for was done otherwise, with the topic or by the author.
     Raises NotAllowed, OwnPost, ReasonMissing, AlreadyHandled.
     """
     answer = needed(answer)
     may_moderate_post(post, moderator)
-    reports = _open(post=post.pk)
+    reports = _open(Report.objects.filter(post=post))
     if not reports:
         raise errors.AlreadyHandled(_last_handler(post))
-    close_reports(reports, state=Handling.DISMISSED, moderator=moderator, answer=answer)
+    state = Handling.UPHELD if upheld else Handling.DISMISSED
+    close_reports(reports, state=state, moderator=moderator, answer=answer)
     ModerationLog.objects.create(
         post=post,
         topic_id=post.topic_id,
         actor=moderator,
-        action=OtherAct.DISMISS,
+        action=OtherAct.SETTLE if upheld else OtherAct.DISMISS,
         reason=answer,
     )
     return len(reports)
@@ -110,16 +123,16 @@ def dismiss_reports(*, post: Post, moderator: User, answer: str) -> int:
 
 @transaction.atomic
 def settle_notice(*, report: Report, moderator: User, upheld: bool, answer: str) -> Report:
-    """Close a notice about an address that is no post: what was done about it is done elsewhere.
+    """Close a notice about an address that is no post, and all others about the same one.
 
-    Raises NotAllowed, ReasonMissing, AlreadyHandled.
+    What was done about it is done elsewhere. Raises NotAllowed, ReasonMissing, AlreadyHandled.
     """
     answer = needed(answer)
     within = Report.objects.moderatable_by(moderator).filter(pk=report.pk, post__isnull=True)
     if not within.exists():
         raise errors.NotAllowed
-    reports = _open(pk=report.pk)
-    if not reports:
+    reports = _open(Report.objects.moderatable_by(moderator).about_same(report))
+    if report.pk not in {one.pk for one in reports}:
         known = Report.objects.select_related("handled_by").get(pk=report.pk)
         raise errors.AlreadyHandled(str(known.handled_by or ""))
     state = Handling.UPHELD if upheld else Handling.DISMISSED
@@ -130,7 +143,7 @@ def settle_notice(*, report: Report, moderator: User, upheld: bool, answer: str)
         action=OtherAct.SETTLE if upheld else OtherAct.DISMISS,
         reason=f"{report.reference}: {answer}",
     )
-    return reports[0]
+    return next(one for one in reports if one.pk == report.pk)
 
 
 def _store(report: Report) -> Report:
@@ -147,9 +160,9 @@ def _store(report: Report) -> Report:
     return report
 
 
-def _open(**wanted: int) -> list[Report]:
-    rows = Report.objects.select_for_update(of=("self",)).filter(**wanted).open()
-    return list(rows.order_by("pk"))
+def _open(wanted: ReportQuerySet) -> list[Report]:
+    rows = Report.objects.select_for_update(of=("self",)).filter(pk__in=wanted.values("pk"))
+    return list(rows.open().order_by("pk"))
 
 
 def _last_handler(post: Post) -> str:

@@ -20,12 +20,22 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def move_topic(*, topic: Topic, moderator: User, category: Category, reason: str = "") -> Topic:
+def move_topic(
+    *,
+    topic: Topic,
+    moderator: User,
+    category: Category,
+    reason: str = "",
+    seen: int | None = None,
+) -> Topic:
     """Put a topic on another shelf; the old address leads to the new one.
 
-    Raises NotAllowed, NotMovable.
+    `seen` is the key of the category in which the moderator saw it, where that matters.
+    Raises NotAllowed, NotMovable, AlreadyHandled.
     """
     locked = lock_for(moderator, topic)[0]
+    if seen is not None and locked.category_id not in {seen, category.pk}:
+        raise errors.AlreadyHandled(_last_actor(locked, OtherAct.MOVE))
     if not Category.objects.moderatable_by(moderator).filter(pk=category.pk).exists():
         raise errors.NotAllowed
     if locked.category_id == category.pk:
@@ -74,14 +84,18 @@ def _set_flag(
 ) -> Topic:
     locked = lock_for(moderator, topic)[0]
     if getattr(locked, name) is value:
-        last = ModerationLog.objects.filter(topic=locked, action=act).select_related("actor")
-        by = last.first()
-        raise errors.AlreadyHandled(str(by.actor) if by and by.actor else "")
+        raise errors.AlreadyHandled(_last_actor(locked, act))
     setattr(locked, name, value)
     locked.save(update_fields=[name])
     log(locked, moderator, act, reason)
     generation.bump(generation.Area.POSTS)
     return locked
+
+
+def _last_actor(topic: Topic, act: OtherAct) -> str:
+    entries = ModerationLog.objects.filter(topic=topic, action=act).select_related("actor")
+    last = entries.first()
+    return str(last.actor) if last and last.actor else ""
 
 
 def count_topics(category_id: int, step: int) -> None:

@@ -1,16 +1,19 @@
 """Forms of the forum. The fields are named one by one; states are no fields."""
 
+from forum.forms.bulk import (
+    BulkForm,
+    TopicsBulkForm,
+)
 from forum.forms.decisions import (
     AnswerForm,
     AppealAnswerForm,
-    BulkForm,
     ComplaintAnswerForm,
     CorrectionForm,
     DecisionForm,
-    NoticeAnswerForm,
     OpeningCorrectionForm,
     PenaltyForm,
     ReasonedDecisionForm,
+    ReportsAnswerForm,
 )
 from forum.forms.practices import (
     ConsentForm,
@@ -49,7 +52,6 @@ __all__ = [
     "DecisionForm",
     "EditForm",
     "EditOpeningForm",
-    "NoticeAnswerForm",
     "NoticeForm",
     "OpeningCorrectionForm",
     "PenaltyForm",
@@ -58,8 +60,10 @@ __all__ = [
     "PreferencesForm",
     "ReasonedDecisionForm",
     "ReportForm",
+    "ReportsAnswerForm",
     "TagsForm",
     "TopicForm",
+    "TopicsBulkForm",
     "WritingForm",
     "WritingPreferencesForm",
 ]

@@ -18,10 +18,8 @@ from forum.models import Rule
 from forum.models.decisions import Outcome
 from forum.models.discussion import TITLE_LENGTH
 from forum.models.penalties import PenaltyKind
-from forum.states import Act
 
 LONGEST_REASON = 2000
-MOST_AT_ONCE = 50
 SMALL_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 DAYS = (1, 7, 30, 90)
 
@@ -102,43 +100,6 @@ class OpeningCorrectionForm(CorrectionForm):
         return one_line(self.cleaned_data["title"])
 
 
-class BulkForm(GroundsForm):
-    """One act for several posts, each in the version that was on the screen: "key:version"."""
-
-    act = forms.ChoiceField(
-        label=_("For the chosen posts"),
-        choices=[(Act.PUBLISH, _("Approve")), (Act.REJECT, _("Reject")), (Act.HIDE, _("Hide"))],
-    )
-    posts = forms.CharField(widget=forms.MultipleHiddenInput, required=False)
-    field_order = ["act", "reason", "rule", "law", "posts"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = False
-        self.fields["reason"].help_text = _("Needed to reject and to hide; each author gets it.")
-        self.fields["rule"].help_text = _("Needed to reject and to hide, if no law is named.")
-
-    def clean_posts(self) -> dict[int, int]:
-        chosen = {}
-        for word in self.data.getlist("posts")[:MOST_AT_ONCE]:
-            key, _colon, version = word.partition(":")
-            if not SMALL_NUMBER.fullmatch(key) or not SMALL_NUMBER.fullmatch(version):
-                raise forms.ValidationError(_("Choose posts from the list."))
-            chosen[int(key)] = int(version)
-        if not chosen:
-            raise forms.ValidationError(_("Choose posts from the list."))
-        return chosen
-
-    def needs_grounds(self, cleaned: dict[str, Any]) -> bool:
-        return bool(cleaned.get("act") != Act.PUBLISH)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.needs_grounds(cleaned) and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Please give a reason: it is sent to the author."))
-        return cleaned
-
-
 class PenaltyForm(GroundsForm):
     """A penalty for the author of a post."""
 
@@ -206,8 +167,12 @@ class ComplaintAnswerForm(GroundsForm, AppealAnswerForm):
         return cleaned
 
 
-class NoticeAnswerForm(AnswerForm):
-    """The answer to a notice about another address of this site."""
+class ReportsAnswerForm(AnswerForm):
+    """The answer to reports and notices that are closed by themselves.
+
+    What was done about them was done otherwise: the topic was moved, closed or merged, or the
+    author has taken the text away.
+    """
 
     upheld = forms.BooleanField(label=_("Something was done about it"), required=False)
     field_order = ["upheld", "answer"]

@@ -11,8 +11,8 @@ from taggit.models import Tag
 
 from core.taxonomy import known_tags, tags_named
 from forum.models.tags import MOST_TAGS
+from forum.models.writing import TAGS_LENGTH
 
-LONGEST = 400
 MOST_SUGGESTED = 3
 
 
@@ -33,7 +33,7 @@ class TagsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Tags"))
         kwargs.setdefault("required", False)
-        kwargs.setdefault("max_length", LONGEST)
+        kwargs.setdefault("max_length", TAGS_LENGTH)
         help_text = _("At most 5, separated by commas, from those that pages of this site carry.")
         kwargs.setdefault("help_text", help_text)
         widget = forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off"})

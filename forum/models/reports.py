@@ -51,6 +51,8 @@ class Report(models.Model):
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
     explanation = models.TextField(_("explanation"), blank=True)
     address = models.CharField(_("exact address"), max_length=ADDRESS_LENGTH, blank=True)
+    # Of a notice that is about no post: what its address is compared by, see forum.places.
+    place = models.CharField(max_length=ADDRESS_LENGTH, blank=True, editable=False)
     name = models.CharField(_("your name"), max_length=150, blank=True)
     email = models.EmailField(_("your e-mail"), blank=True)
     # Article 16 (2) (c): notices of child sexual abuse need no name.
@@ -81,6 +83,10 @@ class Report(models.Model):
                 fields=["created_at", "id"], name="report_open", condition=Q(state=Handling.OPEN)
             ),
             models.Index(fields=["post", "state"], name="report_of_post"),
+            models.Index(
+                fields=["place"], name="report_open_of_place", condition=Q(state=Handling.OPEN)
+            ),
+            models.Index(fields=["reporter", "created_at"], name="report_of_reporter"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -92,6 +98,11 @@ class Report(models.Model):
                 fields=["email", "post"],
                 condition=Q(state=Handling.OPEN, reporter__isnull=True) & ~Q(email=""),
                 name="report_one_open_per_address",
+            ),
+            models.UniqueConstraint(
+                fields=["email", "place"],
+                condition=Q(state=Handling.OPEN, post__isnull=True) & ~Q(email="") & ~Q(place=""),
+                name="report_one_open_per_place",
             ),
             models.CheckConstraint(
                 name="report_reason_known", condition=Q(reason__in=Reason.values)

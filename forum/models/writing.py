@@ -13,6 +13,7 @@ from forum.models.discussion import TITLE_LENGTH
 from forum.querysets import RevisionQuerySet
 
 TERM_LENGTH = 100
+TAGS_LENGTH = 400
 
 
 class PostRevision(models.Model):
@@ -78,6 +79,8 @@ class Draft(models.Model):
     )
     title = models.CharField(max_length=TITLE_LENGTH, blank=True)
     source = models.TextField(blank=True)
+    # As they are typed: whether there are such tags is asked when the text is sent.
+    tags = models.CharField(max_length=TAGS_LENGTH, blank=True)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     updated_at = models.DateTimeField(default=timezone.now)
 

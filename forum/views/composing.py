@@ -14,19 +14,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.ratelimit import hit
-from forum import actions, errors, guard, limits
+from forum import actions, errors, guard, limits, permissions
 from forum.forms import WritingForm
 from forum.guard import Finding
 from forum.markdown import LONGEST_SOURCE
 from forum.markdown import render as render_markdown
 from forum.models import Attachment, Category, ConfidentialTerm, Draft, Topic
 from forum.references import resolve, shown
+from forum.views.navigation import trail
 
 
 @dataclass(slots=True)
@@ -70,6 +71,33 @@ class Handling:
 
 def handle(request: HttpRequest, how: Handling) -> HttpResponse:
     """Answer a POST of a form for a text."""
+    try:
+        return _handled(request, how)
+    except errors.NotAllowed:
+        return not_stored(request)
+
+
+def not_stored(request: HttpRequest, why: str = "") -> HttpResponse:
+    """The answer to a text for which there is no place any more: why, and the text to be copied.
+
+    It says the same of what is hidden and of what never was, and is a 404 as both are; to htmx as
+    well, upon which the browser sends the form once more and shows this page (static/js/composer.js).
+    Raises Http404 where nothing was typed, and for visitors.
+    """
+    source = request.POST.get("source", "")
+    if not (request.user.is_authenticated and source.strip()):
+        raise Http404
+    context = {
+        "why": why or _("The place for it is no longer there, or is not open to you."),
+        "may_write": permissions.may_write(request.user),
+        "title": request.POST.get("title", ""),
+        "source": source,
+        "trail": trail(),
+    }
+    return render(request, "pages/forum/not_stored.html", context, status=404)
+
+
+def _handled(request: HttpRequest, how: Handling) -> HttpResponse:
     key = uuid_of(request.POST.get("key", ""))
     composer = Composer(topic=how.topic, keeps_draft=how.saved is not None)
     if key is not None:
@@ -97,8 +125,8 @@ def handle(request: HttpRequest, how: Handling) -> HttpResponse:
         if not composer.findings or agreed:
             try:
                 return how.send(form.cleaned_data)
-            except errors.NotAllowed as error:
-                raise Http404 from error
+            except errors.NotAllowed:
+                raise
             except errors.Refused as refusal:
                 composer.findings = []
                 form.add_error(None, str(refusal))
@@ -124,6 +152,7 @@ def keep_draft(
         topic=topic,
         title=sent.get("title", "").replace("\x00", ""),
         source=sent.get("source", "").replace("\x00", ""),
+        tags=sent.get("tags", "").replace("\x00", ""),
         language=language
         if language in dict(settings.LANGUAGES)
         else (get_language() or settings.LANGUAGE_CODE)[:2],
@@ -173,8 +202,8 @@ def _receive(request: HttpRequest, key: UUID) -> list[str]:
             actions.attach(owner=owner, key=key, upload=upload)
         except ValidationError as error:
             problems += [f"{upload.name}: {message}" for message in error.messages]
-        except errors.NotAllowed as error:
-            raise Http404 from error
+        except errors.NotAllowed:
+            raise
         except errors.Refused as refusal:
             problems.append(f"{upload.name}: {refusal}")
             break

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum import actions, permissions
+from forum import actions, errors, permissions
 from forum.differences import compare
 from forum.forms import EditForm, EditOpeningForm, WritingForm
 from forum.models import Post, PostRevision
 from forum.references import readable, typed
-from forum.views.composing import Composer, Handling, handle, uuid_of
+from forum.states import State
+from forum.views.composing import Composer, Handling, handle, not_stored, uuid_of
 from forum.views.navigation import place_of, trail
 from members.requests import user_of
 
@@ -29,9 +30,12 @@ MOST_REVISIONS = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's own post: its text and files, and with an opening post the topic's title."""
-    post = _found(request, pk)
+    try:
+        post = _found(request, pk)
+    except Http404:
+        return not_stored(request)
     if not permissions.may_edit(request.user, post):
-        raise Http404
+        return not_stored(request, _why_no_more(request.user, post))
     form_class = EditOpeningForm if post.is_opening else EditForm
     removed = [key for word in request.POST.getlist("remove") if (key := uuid_of(word))]
     if request.method != "POST":
@@ -67,6 +71,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         title_before=post.topic.title if post.is_opening else "",
     )
     return handle(request, how)
+
+
+def _why_no_more(user: Any, post: Post) -> str:
+    """Why its author could edit a post when the form was opened and cannot now, as far as that shows."""
+    if post.author_id != user.pk or post.state != State.PUBLISHED:
+        return ""
+    return str(errors.TopicClosed() if permissions.is_fresh(post) else errors.TooLate())
 
 
 @never_cache

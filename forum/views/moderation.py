@@ -18,7 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum import actions, errors, permissions
 from forum import queue as cases
-from forum.forms import AnswerForm, BulkForm, DecisionForm, PenaltyForm, ReasonedDecisionForm
+from forum.forms import (
+    BulkForm,
+    DecisionForm,
+    PenaltyForm,
+    ReasonedDecisionForm,
+    ReportsAnswerForm,
+)
 from forum.models import ModerationLog, Penalty, Post, Report
 from forum.states import TRANSITIONS, Act, State
 from forum.views import queueing
@@ -148,7 +154,7 @@ def _page(
         "history": _history(found, request.user),
         "files": found.attachments.all(),
         "reports": reports.select_related("reporter"),
-        "answer_form": AnswerForm(),
+        "answer_form": ReportsAnswerForm(),
         "penalty_form": PenaltyForm(auto_id="penalty_%s")
         if permissions.may_penalise(request.user, found.author)
         else None,

@@ -15,22 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum import actions, errors, permissions, statements
 from forum.forms import (
-    AnswerForm,
     AppealAnswerForm,
     BulkForm,
     ComplaintAnswerForm,
-    NoticeAnswerForm,
     PenaltyForm,
+    ReportsAnswerForm,
 )
 from forum.models import Appeal, Penalty, Post, Report
-from forum.states import Act, State
+from forum.states import State
+from forum.views import bulk as several
 from forum.views import queueing
 
-BULK = {
-    Act.PUBLISH: actions.publish_post,
-    Act.REJECT: actions.reject_post,
-    Act.HIDE: actions.hide_post,
-}
+MOST_OTHERS = 20
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")}
 QUEUE = {"url": reverse_lazy("forum_moderation:queue"), "label": gettext_lazy("Forum moderation")}
 
@@ -87,7 +83,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Report.objects.moderatable_by(request.user).filter(post__isnull=True), pk=pk
     )
-    form = NoticeAnswerForm(request.POST or None)
+    form = ReportsAnswerForm(request.POST or None)
     place = queueing.place_of(request, "notice", key=pk)
     if (
         request.method == "POST"
@@ -102,8 +98,15 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         )
     ):
         return redirect(queueing.next_address(request, place))
-    may_decide = found.handled_at is None
-    return _page(request, form, _("Notice"), report=found, may_decide=may_decide)
+    same = Report.objects.moderatable_by(request.user).about_same(found).exclude(pk=found.pk)
+    return _page(
+        request,
+        form,
+        _("Notice"),
+        report=found,
+        others=same[:MOST_OTHERS],
+        may_decide=found.handled_at is None,
+    )
 
 
 @require_POST
@@ -112,24 +115,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     form = BulkForm(request.POST)
     if not form.is_valid():
         return _page(request, form, _("Several posts"), may_decide=True, status=422)
-    wanted = form.cleaned_data
-    words = {}
-    if wanted["act"] != Act.PUBLISH:
-        words = {"reason": wanted["reason"], "grounds": wanted["grounds"]}
-    done, refused = 0, []
-    found = Post.objects.moderatable_by(request.user).select_related("topic__category", "author")
-    for post in found.filter(pk__in=wanted["posts"]).order_by("pk"):
-        try:
-            BULK[wanted["act"]](
-                post=post, moderator=request.user, version=wanted["posts"][post.pk], **words
-            )
-        except errors.Refused as refusal:
-            refused.append(f"{post.topic.title}: {refusal}")
-        else:
-            done += 1
-    messages.success(request, _("Posts decided: %(number)d.") % {"number": done})
-    for text in refused:
-        messages.warning(request, text)
+    several.decide_posts(request, form)
     return redirect(queueing.address(request, "queue"))
 
 
@@ -137,7 +123,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the reports of a post and leave the post as it is."""
     post = _post(request, pk)
-    form = AnswerForm(request.POST)
+    form = ReportsAnswerForm(request.POST)
     place = queueing.place_of(request, "report", key=pk)
     if form.is_valid() and _done(
         request,

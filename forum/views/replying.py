@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
@@ -17,7 +17,7 @@ from forum.forms import WritingForm
 from forum.models import Post, Topic, TopicSubscription
 from forum.models.discussion import POSTS_PER_PAGE
 from forum.states import State
-from forum.views.composing import Composer, Handling, handle
+from forum.views.composing import Composer, Handling, handle, not_stored
 from forum.views.following import topic_box
 from forum.views.navigation import place_of
 from forum.views.topic_posts import give_all, quote_address
@@ -34,7 +34,7 @@ def answer(
     if not request.user.is_authenticated:
         return _sent_on(request, drafts.log_in_first(request))
     if not permissions.may_write(request.user):
-        raise Http404
+        return not_stored(request)
     is_in_place = bool(request.htmx)  # type: ignore[attr-defined]
 
     def send(values: dict[str, Any]) -> HttpResponse:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address, ip_network
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -19,9 +20,11 @@ from forum.models import Post, Rule
 from forum.models.reports import ADDRESS_LENGTH
 from forum.views.navigation import place_of, trail
 
+# In an hour. Only a hundred networks at once could shut the form for everybody.
 NOTICES_PER_ADDRESS = 5
+NOTICES_PER_NETWORK = 20
 NOTICES_PER_MAILBOX = 5
-NOTICES_IN_TOTAL = 100
+NOTICES_IN_TOTAL = 2000
 HOUR = 3600
 
 
@@ -78,7 +81,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=422)
     wanted = form.cleaned_data
     if not _within_limits(request, wanted["email"]):
-        form.add_error(None, _("Too many notices came in at once. Please try again in an hour."))
+        form.add_error(None, str(errors.TooManyReports()))
         return _form(request, form, status=429)
     try:
         sent = actions.give_notice(
@@ -104,12 +107,32 @@ def _form(request: HttpRequest, form: NoticeForm, status: int = 200) -> HttpResp
 
 
 def _within_limits(request: HttpRequest, email: str) -> bool:
-    """A flood from one place, to one mailbox, or from everywhere at once is stopped."""
-    return (
-        hit("forum-notice", client_address(request), limit=NOTICES_PER_ADDRESS, seconds=HOUR)
-        and hit("forum-notice-mail", email.lower(), limit=NOTICES_PER_MAILBOX, seconds=HOUR)
-        and hit("forum-notice-all", "", limit=NOTICES_IN_TOTAL, seconds=HOUR)
+    """A flood from one place, to one mailbox, or from everywhere at once is stopped.
+
+    In this order: what one limit refuses does not count for those behind it.
+    """
+    address = client_address(request)
+    limited = [
+        ("forum-notice", address, NOTICES_PER_ADDRESS),
+        ("forum-notice-network", network_of(address), NOTICES_PER_NETWORK),
+        ("forum-notice-mail", email.lower(), NOTICES_PER_MAILBOX),
+        ("forum-notice-all", "", NOTICES_IN_TOTAL),
+    ]
+    # Who may stay anonymous has no mailbox.
+    return all(
+        hit(scope, key, limit=limit, seconds=HOUR)
+        for scope, key, limit in limited
+        if key or scope == "forum-notice-all"
     )
+
+
+def network_of(address: str) -> str:
+    """The network that one subscriber or one host's neighbours share: /24, with IPv6 /48."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 24 if known.version == 4 else 48), strict=False))
 
 
 def _address_named(request: HttpRequest) -> str:

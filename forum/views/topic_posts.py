@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from forum import permissions
 from forum.models import Attachment, Decision, ModerationLog, Post, Topic
+from forum.models.decisions import Measure
 from forum.rows import File, Offer
 from forum.states import Act, State
 from forum.views.reactions import give_reactions
@@ -66,11 +67,15 @@ def _give_reasons(posts: list[Post]) -> None:
     refused = [one for one in posts if one.state in {State.REJECTED, State.HIDDEN}]
     if not refused:
         return
-    acts = [Act.REJECT, Act.HIDE]
-    entries = ModerationLog.objects.filter(post__in=refused, action__in=acts).order_by("pk")
-    reasons = {entry.post_id: entry.reason for entry in entries}
     decisions = Decision.objects.filter(post__in=refused, scope__in=["post", "topic"])
     taken = {decision.post_id: decision for decision in decisions.order_by("pk")}
+    against = {Measure.REJECT, Measure.HIDE}
+    reasons = {key: one.facts for key, one in taken.items() if one.measure in against}
+    # Most have a decision, whose facts are what stands in the log.
+    unexplained = [one for one in refused if one.pk not in reasons]
+    acts = [Act.REJECT, Act.HIDE]
+    entries = ModerationLog.objects.filter(post__in=unexplained, action__in=acts).order_by("pk")
+    reasons |= {entry.post_id: entry.reason for entry in entries} if unexplained else {}
     for one in refused:
         given = reasons.get(one.pk, "")
         one.reason = _("The moderator’s reason: %(reason)s") % {"reason": given}  # type: ignore[attr-defined]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -22,7 +23,7 @@ from forum.references import quotation
 from forum.states import UNNUMBERED, State
 from forum.structured import about_topic, accepted_of
 from forum.views import replying
-from forum.views.composing import Composer, files_of
+from forum.views.composing import Composer, files_of, not_stored
 from forum.views.following import topic_box
 from forum.views.navigation import trail
 from forum.views.topic_posts import give_all, quote_address, warn
@@ -51,7 +52,7 @@ def _reply_form(request: HttpRequest, shown: Topic) -> tuple[WritingForm | None,
     if not permissions.may_reply(request.user, shown):
         return None, composer
     initial = drafts.take(request)
-    if not initial:
+    if not initial and shown.has_draft:  # type: ignore[attr-defined]
         composer.draft = Draft.objects.filter(owner=request.user.pk, topic=shown).first()
     if composer.draft is not None:
         initial = {name: getattr(composer.draft, name) for name in ("source", "language", "key")}
@@ -73,6 +74,8 @@ def _readable(request: HttpRequest) -> TopicQuerySet:
 def _with_all(request: HttpRequest) -> TopicQuerySet:
     """What the page shows of a topic, and of this reader with it."""
     topics = _readable(request).with_level(request.user).with_practice(request.user)
+    drafted = Draft.objects.filter(topic=OuterRef("pk"), owner=request.user.pk or 0)
+    topics = topics.annotate(has_draft=Exists(drafted))
     return reading.marked(topics.with_lines(request.user), request.user)
 
 
@@ -89,7 +92,11 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     def page(form: WritingForm, composer: Composer, status: int) -> HttpResponse:
         return _page(request, _found(_with_all(request), pk), form, composer, status)
 
-    return replying.answer(request, _found(_readable(request), pk), page)
+    try:
+        found = _found(_readable(request), pk)
+    except Http404:
+        return not_stored(request)
+    return replying.answer(request, found, page)
 
 
 def _page(

@@ -20,11 +20,19 @@ from forum.forms import DecisionForm, TopicForm, WritingForm
 from forum.models import Category, Draft, Post, Topic
 from forum.models.discussion import TITLE_LENGTH
 from forum.references import shown
-from forum.views.composing import Composer, Handling, files_of, handle, preview_of
+from forum.views.composing import (
+    Composer,
+    Handling,
+    files_of,
+    handle,
+    not_stored,
+    preview_of,
+)
 from forum.views.navigation import place_of, trail
 from forum.views.replying import tell_state
 
 DRAFTS_OFFERED = 5
+DRAFTED = ("title", "source", "tags", "language", "key")
 
 
 @never_cache
@@ -34,8 +42,13 @@ def new_topic(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return drafts.log_in_first(request)
     if not permissions.may_write(request.user):
+        if request.POST.get("source", "").strip():
+            return not_stored(request)
         return render(request, "pages/forum/new_topic.html", {"form": None, "trail": trail()})
-    page = _discussed(request)
+    try:
+        page = _discussed(request)
+    except Http404:
+        return not_stored(request)
     if request.method != "POST":
         return _blank(request, page)
 
@@ -76,7 +89,7 @@ def _blank(request: HttpRequest, page: Page | None) -> HttpResponse:
         composer.draft = get_object_or_404(own.select_related("page"), pk=int(wanted))
     if composer.draft is not None:
         draft = composer.draft
-        kept = {name: getattr(draft, name) for name in ("title", "source", "language", "key")}
+        kept = {name: getattr(draft, name) for name in DRAFTED}
         kept |= {"category": draft.category_id, "page": draft.page_id}
         composer.files = files_of(request.user, draft.key)
         if draft.page is not None:

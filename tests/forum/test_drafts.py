@@ -1,5 +1,6 @@
 """Drafts: kept on the server until they are sent, and their owner's alone."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -166,6 +167,18 @@ class TestNewTopicForm:
         assert f'<option value="{category.pk}" selected>' in text
         assert f"?draft={draft.pk}" in browser.get(self.address).content.decode()
 
+    @pytest.mark.parametrize("is_typing", [True, False])
+    def test_tags_are_kept_as_they_are_typed(self, browser, is_typing):
+        sent = data(title="T", tags="Linen, wo")
+        if is_typing:
+            page = browser.get(self.address).content.decode()
+            handed_on = re.search(r'hx-params="([^"]+)"\s+hx-sync', page)[1].split(",")
+            browser.post(SAVE, {name: sent[name] for name in handed_on if name in sent})
+        else:
+            browser.post(self.address, sent | {"save_draft": "1"})
+        page = browser.get(f"{self.address}?draft={Draft.objects.get().pk}")
+        assert page.context["form"]["tags"].value() == "Linen, wo"
+
     def test_about_a_page(self, browser, category, home_page):
         sent = data(save_draft="1", title="T", page=home_page.pk)
         text = browser.post(self.address, sent, follow=True).content.decode()
@@ -236,6 +249,7 @@ class TestSaving:
             {"language": "xx"},
             {"title": "t" * 999},
             {"category": "\x00"},
+            {"tags": "\x00" + "t" * 999},
             {"page": "9" * 30},
         ],
     )

@@ -124,10 +124,10 @@ class TestErasure:
         assert shown([answer.html])[0].count("Former member") == 2
         assert "Ana" not in typed(answer.source)
 
-    def test_two_queries_for_a_page(self, topic, anna, django_assert_num_queries):
+    def test_one_query_for_a_page(self, topic, anna, django_assert_num_queries):
         post = make_reply(topic, anna, source="One")
         html = make_reply(topic, source=f"{quotation(post)}Right, @[{anna.name}]!").html
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             shown([html] * 20)
         with django_assert_num_queries(0):
             shown(["<p>Nobody</p>"])

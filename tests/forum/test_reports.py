@@ -1,8 +1,10 @@
 """Reports of members, and notices of illegal content by anybody."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from forum import actions, errors, queue
 from forum.models import (
@@ -80,6 +82,31 @@ class TestReports:
         with pytest.raises(errors.AlreadyHandled) as caught:
             actions.dismiss_reports(post=post, moderator=second, answer="It is fine")
         assert caught.value.by == moderator.name
+
+    def test_closing_where_something_was_done_otherwise(self, post, moderator, client_for):
+        reporter = MemberFactory()
+        report(post, reporter)
+        actions.move_topic(topic=post.topic, moderator=moderator, category=CategoryFactory())
+        actions.delete_own(post=post, author=post.author, version=1)
+        address = f"/admin/forum/posts/{post.pk}/dismiss-reports/"
+        client_for(moderator).post(address, {"answer": "Moved, then taken away", "upheld": "on"})
+        found = Report.objects.get()
+        assert (found.state, found.decision) == (Handling.UPHELD, None)
+        page = client_for(reporter).get(f"/en/forum/moderation/reports/{found.reference}/")
+        assert "Something was done" in page.content.decode()
+        entry = ModerationLog.objects.filter(post=post).first()
+        assert (entry.action, entry.reason) == ("settle", "Moved, then taken away")
+
+    def test_so_many_in_an_hour(self, post, settings):
+        settings.FORUM_LIMITS |= {"reports_per_hour": 2}
+        reporter, posts = MemberFactory(), [make_reply(post.topic) for _number in range(3)]
+        for one in posts[:2]:
+            report(one, reporter)
+        with pytest.raises(errors.TooManyReports):
+            report(posts[2], reporter)
+        report(posts[2], MemberFactory())
+        Report.objects.update(created_at=timezone.now() - timedelta(hours=1))
+        report(posts[2], reporter)
 
     def test_the_form(self, post, member, client_for):
         address = f"/en/forum/post/{post.pk}/report/"
