@@ -85,6 +85,11 @@ def _new_here(request: HttpRequest, sent: Post) -> list[Post] | None:
     return posts if sent.number is not None else [*posts, visible.get(pk=sent.pk)]
 
 
+def last_shown(posts: list[Post], before: int) -> int:
+    """The number of the last of these posts, `before` without one; not of what others do not see."""
+    return max((post.number for post in posts if post.number), default=before)
+
+
 def _in_place(request: HttpRequest, sent: Post, new: list[Post]) -> HttpResponse:
     """The new posts, and below them an empty form."""
     topic = sent.topic
@@ -98,7 +103,7 @@ def _in_place(request: HttpRequest, sent: Post, new: list[Post]) -> HttpResponse
         "quote_from": quote_address(topic, topic.page_count),
         "form": WritingForm(initial={}) if permissions.may_reply(request.user, topic) else None,
         "composer": Composer(topic=topic),
-        "seen": topic.last_number,
+        "seen": last_shown(new, int(request.POST["seen"])),
         "follow": topic_box(request.user, topic),
     }
     return _box(request, topic, context, place=sent.anchor)

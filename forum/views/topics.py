@@ -127,6 +127,7 @@ def _page(
         "practice": practice,
         "may_make_practice": permissions.may_make_practice(request.user, shown),
         "form": form,
+        "seen": replying.last_shown(numbered, page.start_index() - 1),
         "follow": topic_box(request.user, shown),
         "composer": composer,
         "may_write": permissions.may_write(request.user),
