@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from bestpractices import permissions
-from bestpractices.errors import NotAllowed
 from bestpractices.models import Outcome, PracticeBase, Uptake, Use
 from core import generation
+from core.errors import NotAllowed
 from core.mail import send_templated
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bestpractices import actions
-from bestpractices.errors import NotAllowed
 from bestpractices.forms import AnswerForm
 from bestpractices.models import Outcome, PracticeBase, Uptake, Use
 from bestpractices.uptake import section
+from core.errors import NotAllowed
+from members.requests import user_of
 
 
 @never_cache
@@ -27,7 +28,7 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         kind = Use(wanted) if wanted else None
-        actions.take_up(practice=practice, user=request.user, kind=kind)  # type: ignore[arg-type]
+        actions.take_up(practice=practice, user=user_of(request), kind=kind)
     except NotAllowed as error:
         raise Http404 from error
     if not request.htmx:
@@ -46,7 +47,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.answer(
             uptake=uptake,
-            user=request.user,  # type: ignore[arg-type]
+            user=user_of(request),
             outcome=Outcome(form.cleaned_data["outcome"]),
             report=form.cleaned_data["report"].strip(),
             language=form.cleaned_data["language"],

@@ -65,6 +65,8 @@ class Contribution(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     # Agreed at every sending: the licence of the text, and how one is named.
     agreed_at = models.DateTimeField(null=True)
+    # When its contributor was told last that it will be deleted for age.
+    warned_at = models.DateTimeField(null=True)
 
     objects = ContributionQuerySet.as_manager()
 

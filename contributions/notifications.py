@@ -1,12 +1,15 @@
-"""Mail to contributors, at every change of state, in their language."""
+"""Mail to contributors, at every change of state and before the end, in their language."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -36,10 +39,21 @@ def declined(contribution: Contribution, reason: str) -> None:
     _tell(contribution, _("Your proposal will not be published"), reason)
 
 
-def _tell(contribution: Contribution, subject: Any, text: str = "", url: str = "") -> None:
+def ends_soon(contribution: Contribution, day: datetime) -> bool:
+    """Say on which day it is deleted if nothing changes; whether there was anybody to tell."""
+    person = contribution.contributor
+    with translation.override(person.language if person else None):
+        text = _(
+            "Nobody has changed it for a long time. It is deleted on %(day)s, with its pictures. With"
+            " every change it is kept for a year longer."
+        ) % {"day": date_format(localtime(day))}
+    return _tell(contribution, _("Your proposal will be deleted soon"), text)
+
+
+def _tell(contribution: Contribution, subject: Any, text: str = "", url: str = "") -> bool:
     person = contribution.contributor
     if person is None or not person.is_active:
-        return
+        return False
     with translation.override(person.language):
         path = reverse("contributions:contribution", args=[contribution.key])
         words = str(subject)
@@ -55,3 +69,4 @@ def _tell(contribution: Contribution, subject: Any, text: str = "", url: str = "
             "url": url or f"{settings.WAGTAILADMIN_BASE_URL}{path}",
         },
     )
+    return True

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from contributions.states import WITH_PAGE, State
@@ -53,3 +53,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def untouched_since(self, moment: datetime) -> ContributionQuerySet:
         """Drafts and declined ones that nobody has changed since."""
         return self.filter(state__in=[State.DRAFT, State.DECLINED], changed_at__lt=moment)
+
+    def unwarned(self) -> ContributionQuerySet:
+        """Those whose contributor was not told since the last change that they go with age."""
+        return self.filter(Q(warned_at=None) | Q(warned_at__lt=F("changed_at")))

@@ -106,6 +106,15 @@ class Facet:
             .values_list("facet", "code_found", "name_found", "number")
         )
 
+    def pairs(self, keys: list[int], codes: list[str]) -> QuerySet[Any, Any]:
+        """Rows (key of the organisation, code) of these organisations and codes."""
+        wanted = {f"{self.column}__in": codes}
+        if self.rows is None:
+            rows: QuerySet[Any, Any] = Organisation.objects.filter(pk__in=keys, **wanted)
+            return rows.order_by().values_list("pk", self.column)
+        rows = self.rows().filter(**{f"{self.owner}__in": keys}, **wanted)
+        return rows.order_by().values_list(self.owner, self.column)
+
 
 def _traits(kind: TraitKind) -> Callable[[], QuerySet[Any, Any]]:
     return lambda: Trait.objects.filter(kind=kind)
@@ -197,9 +206,14 @@ def tallies(
         facet.tally(narrow(organisations, chosen, but=facet.name, facets=facets))
         for facet in facets
     )
+    return named(first.union(*rest, all=True), facets)
+
+
+def named(rows: QuerySet[Any, Any], facets: tuple[Facet, ...]) -> dict[str, dict[str, Tally]]:
+    """{facet: {code: tally}} of rows of `Facet.tally`."""
     names = {facet.name: facet.names() for facet in facets if not facet.label_column}
     found: dict[str, dict[str, Tally]] = defaultdict(dict)
-    for facet, code, name, number in first.union(*rest, all=True):
+    for facet, code, name, number in rows:
         if code:
             found[facet][code] = Tally(names.get(facet, {}).get(code) or name or code, number)
     return found

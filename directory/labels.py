@@ -17,7 +17,9 @@ def labels(model: type[Classification], language: str = "") -> dict[str, str]:
         rows = {row.code: row.label_in(wanted) for row in model._default_manager.all()}
         return dict(sorted(rows.items(), key=lambda item: item[1].casefold()))
 
-    return generation.cached(f"labels:{model._meta.label_lower}:{wanted}", read, ttl=3600)
+    return generation.cached(
+        f"labels:{model._meta.label_lower}:{wanted}", read, ttl=3600, areas=[generation.Area.SITE]
+    )
 
 
 def label(model: type[Classification], code: str, language: str = "") -> str:

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from core import generation
 from core.addresses import with_query
 from core.keyset import Key, page_of
+from directory import counts
 from directory.cards import cards
-from directory.facets import FACETS, NAME, Facet, Tally, narrow, tallies
+from directory.facets import FACETS, NAME, Facet, Tally, narrow
 from directory.models import Organisation
 from directory.selection import Selection, parse
 
@@ -41,7 +42,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     url = reverse("directory:index")
     return {
         "place": page,
-        "total": found.count(),
+        "total": _total(selection),
         "grid": _grid([row.pk for row in page.rows]),
         "selection": selection,
         "ignored": ", ".join(selection.ignored),
@@ -60,6 +61,16 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def _total(selection: Selection) -> int:
+    """How many organisations fit: told by kept numbers, or counted once until content changes."""
+    found = counts.numbered(selection.chosen)
+    if found.is_kept:
+        return found.total()
+    return generation.cached(
+        f"directory:total:{digest(selection.query())}", found.total, areas=[generation.Area.SITE]
+    )
+
+
 def _grid(keys: list[int]) -> str:
     """The cards of these organisations, in this order, as HTML; empty for none."""
 
@@ -71,14 +82,16 @@ def _grid(keys: list[int]) -> str:
     if not keys:
         return ""
     chosen = digest(",".join(map(str, keys)))
-    return generation.cached(f"directory:grid:{get_language()}:{chosen}", draw)
+    return generation.cached(
+        f"directory:grid:{get_language()}:{chosen}", draw, areas=[generation.Area.SITE]
+    )
 
 
 def filters(selection: Selection, url: str) -> dict[str, Any]:
     """`facets`, the fields of the form as HTML, and `chips`, what is chosen."""
 
     def draw() -> dict[str, Any]:
-        offered = tallies(Organisation.objects.public(), selection.chosen)
+        offered = counts.offered(selection.chosen)
         fields = {
             "is_named": True,
             "name": selection.name,
@@ -91,7 +104,7 @@ def filters(selection: Selection, url: str) -> dict[str, Any]:
         }
 
     key = f"directory:filters:{get_language()}:{digest(url + selection.query())}"
-    return generation.cached(key, draw)
+    return generation.cached(key, draw, areas=[generation.Area.SITE])
 
 
 def groups(

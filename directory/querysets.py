@@ -161,9 +161,24 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither taken nor withdrawn, be the time over or not."""
         return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
 
+    def vouched_for(self) -> InvitationQuerySet:
+        """Those of people who could still invite: administrators of the organisation, coordinators.
+
+        An invitation is worth no more than the place of who gave it, in whatever way that was lost.
+        """
+        from directory.models import OrganisationRole
+
+        held = OrganisationRole.objects.administrators().filter(
+            organisation=OuterRef("organisation"), user=OuterRef("invited_by")
+        )
+        # Administrators of the site may coordinate without being coordinators.
+        superuser = Q(invited_by__is_superuser=True, invited_by__is_active=True)
+        officers = coordinators().order_by().values("pk")
+        return self.filter(Exists(held) | Q(invited_by__in=officers) | superuser)
+
     def open(self, now: datetime | None = None) -> InvitationQuerySet:
         """Those that can still be taken."""
-        return self.pending().filter(expires_at__gt=now or timezone.now())
+        return self.pending().vouched_for().filter(expires_at__gt=now or timezone.now())
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

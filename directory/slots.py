@@ -33,7 +33,9 @@ def by_kind(request: HttpRequest) -> Mapping[str, Any] | None:
             if kind in numbers
         ]
 
-    kinds = generation.cached(f"directory:kinds:{get_language()}", read)
+    kinds = generation.cached(
+        f"directory:kinds:{get_language()}", read, areas=[generation.Area.SITE]
+    )
     return {"kinds": kinds, "index_url": reverse("directory:index")} if kinds else None
 
 

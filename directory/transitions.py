@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from core import generation, searchable
-from directory.errors import AlreadyHandled
+from directory import counts
 from directory.models import DirectoryLog, Organisation, OrganisationRole
 from directory.signals import places_changed
 from directory.states import PUBLIC, TRANSITIONS, Act, OtherAct, State
@@ -23,21 +22,15 @@ def change(
     organisation is no longer in a state from which this act starts, or has another version.
     """
     allowed, target = TRANSITIONS[act]
-    current = Organisation.objects.filter(pk=organisation.pk, version=version).first()
-    if current is None or current.state not in allowed:
-        raise AlreadyHandled(last_actor(organisation))
+    current = organisation.as_seen(version=version, states=allowed)
     now = timezone.now()
-    values: dict[str, Any] = {"state": target, "version": version + 1}
+    values: dict[str, Any] = {"state": target}
     if act == Act.SUBMIT:
         values["submitted_at"] = now
     if act in {Act.PUBLISH, Act.CONFIRM}:
         values |= {"confirmed_at": now, "published_at": current.published_at or now}
-    rows = Organisation.objects.filter(pk=organisation.pk, state=current.state, version=version)
-    if not rows.update(**values):
-        raise AlreadyHandled(last_actor(organisation))
+    organisation.move(current, **values)
     was = State(current.state)
-    for name, value in values.items():
-        setattr(organisation, name, value)
     log(
         organisation=organisation,
         actor=actor,
@@ -48,15 +41,8 @@ def change(
     )
     publish_change(organisation, was=was)
     if (was in PUBLIC) != (target in PUBLIC):
+        counts.came(organisation) if target in PUBLIC else counts.went(organisation)
         tell_of_places(*organisation.roles.values_list("user", flat=True))
-
-
-def touch(*, organisation: Organisation, version: int) -> None:
-    """Take the next version for an edit; raises AlreadyHandled where somebody was faster."""
-    rows = Organisation.objects.filter(pk=organisation.pk, version=version)
-    if not rows.update(version=F("version") + 1, changed_at=timezone.now()):
-        raise AlreadyHandled(last_actor(organisation))
-    organisation.version = version + 1
 
 
 def publish_change(organisation: Organisation, *, was: State | None = None) -> None:
@@ -93,9 +79,3 @@ def log(
         subject=subject,
         cluster=cluster,
     )
-
-
-def last_actor(organisation: Organisation) -> str:
-    """Who did the last thing to an organisation, or nothing."""
-    entry = DirectoryLog.objects.filter(organisation=organisation).select_related("actor").first()
-    return str(entry.actor) if entry and entry.actor else ""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-
-class Refused(Exception):
-    """The act was not done and nothing was changed; `str()` is a sentence for the reader."""
-
-
-class NotAllowed(Refused):
-    """This person may not do this. Views answer 404."""
+from core import errors
+from core.errors import NotAllowed, Refused, TooMany
 
 
 class TooFast(Refused):
@@ -26,7 +21,7 @@ class TooFast(Refused):
         )
 
 
-class TooManyWaiting(Refused):
+class TooManyWaiting(TooMany):
     def __init__(self, waiting: int) -> None:
         super().__init__(
             ngettext(
@@ -38,16 +33,13 @@ class TooManyWaiting(Refused):
         )
 
 
-class TooManyToday(Refused):
+class TooManyToday(TooMany):
     """On the first day a member starts a few topics and writes a few replies."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("New members can post only a little on their first day. Please go on tomorrow.")
-        )
+    sentence = _("New members can post only a little on their first day. Please go on tomorrow.")
 
 
-class TooManyLinks(Refused):
+class TooManyLinks(TooMany):
     def __init__(self, most: int) -> None:
         super().__init__(
             ngettext(
@@ -60,42 +52,36 @@ class TooManyLinks(Refused):
 
 
 class Duplicate(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("You have posted this very text already."))
+    sentence = _("You have posted this very text already.")
 
 
-class TooManyMentions(Refused):
+class TooManyMentions(TooMany):
     def __init__(self, most: int) -> None:
         super().__init__(
             _("A post can mention %(most)d people. Please take some names out.") % {"most": most}
         )
 
 
-class TooManyMentionsToday(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            _("You have mentioned many people today. Please send this without new names.")
-        )
+class TooManyMentionsToday(TooMany):
+    sentence = _("You have mentioned many people today. Please send this without new names.")
 
 
 class NotDescribed(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            _("Please describe each picture for those who do not see it, or mark it as decorative.")
-        )
+    sentence = _(
+        "Please describe each picture for those who do not see it, or mark it as decorative."
+    )
 
 
-class TooManyFiles(Refused):
+class TooManyFiles(TooMany):
     def __init__(self, most: int) -> None:
         super().__init__(_("A post can have %(most)d files.") % {"most": most})
 
 
-class TooManyUploads(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("You have uploaded many files. Please try again later."))
+class TooManyUploads(TooMany):
+    sentence = _("You have uploaded many files. Please try again later.")
 
 
-class TooManyDrafts(Refused):
+class TooManyDrafts(TooMany):
     def __init__(self, most: int) -> None:
         super().__init__(
             _("You can keep %(most)d drafts. Please discard one first.") % {"most": most}
@@ -103,75 +89,56 @@ class TooManyDrafts(Refused):
 
 
 class TooLate(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("The time in which this post could be edited is over."))
+    sentence = _("The time in which this post could be edited is over.")
 
 
 class StillChecked(Refused):
     """While a member's first posts are checked, a checked one cannot become another one unchecked."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Your first posts are checked before they appear, so a published one cannot be "
-                "changed. You can retract it and post it again."
-            )
-        )
+    sentence = _(
+        "Your first posts are checked before they appear, so a published one cannot be "
+        "changed. You can retract it and post it again."
+    )
 
 
-class TooManyEdits(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("This post was edited too often. Please write a new one."))
+class TooManyEdits(TooMany):
+    sentence = _("This post was edited too often. Please write a new one.")
 
 
 class TopicClosed(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("This topic is no longer open for replies."))
+    sentence = _("This topic is no longer open for replies.")
 
 
 class Empty(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Nothing of this text would be shown. Please write something."))
+    sentence = _("Nothing of this text would be shown. Please write something.")
 
 
 class TooLong(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("This text becomes too long when it is shown. Please shorten it."))
+    sentence = _("This text becomes too long when it is shown. Please shorten it.")
 
 
 class ReasonMissing(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Please give a reason: it is sent to the author."))
+    sentence = _("Please give a reason: it is sent to the author.")
 
 
 class GroundMissing(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Choose the rule that was broken, or name the law for illegal content."))
+    sentence = _("Choose the rule that was broken, or name the law for illegal content.")
 
 
-class AlreadyHandled(Refused):
-    """Somebody else was faster; `by` is that person's name, empty where it is not known."""
-
-    def __init__(self, by: str) -> None:
-        self.by = by
-        super().__init__(
-            _("Already handled by %(name)s.") % {"name": by}
-            if by
-            else _("This post has changed since you opened it. Please look at it again.")
-        )
+class AlreadyHandled(errors.AlreadyHandled):
+    sentence = _("This post has changed since you opened it. Please look at it again.")
+    naming = _("Already handled by %(name)s.")
 
 
 class Unchanged(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Nothing of the text is changed."))
+    sentence = _("Nothing of the text is changed.")
 
 
 class NothingChosen(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Please choose at least one post."))
+    sentence = _("Please choose at least one post.")
 
 
-class TooManyPosts(Refused):
+class TooManyPosts(TooMany):
     def __init__(self, most: int) -> None:
         super().__init__(
             ngettext(
@@ -184,50 +151,38 @@ class TooManyPosts(Refused):
 
 
 class NothingAgreed(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Nobody has agreed yet to a text that is still as it was."))
+    sentence = _("Nobody has agreed yet to a text that is still as it was.")
 
 
 class AlreadyMade(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("The draft is made already."))
+    sentence = _("The draft is made already.")
 
 
 class AlreadyPublished(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            _("The page is published. Please ask the editors if your text is to be taken out.")
-        )
+    sentence = _("The page is published. Please ask the editors if your text is to be taken out.")
 
 
 class OwnDecision(NotAllowed):
-    def __init__(self) -> None:
-        super().__init__(_("An appeal is answered by somebody else than who took the decision."))
+    sentence = _("An appeal is answered by somebody else than who took the decision.")
 
 
 class NotAppealable(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("This decision can no longer be appealed."))
+    sentence = _("This decision can no longer be appealed.")
 
 
 class AlreadyAppealed(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("You have already appealed this decision."))
+    sentence = _("You have already appealed this decision.")
 
 
 class AlreadyReported(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("You have reported this text already. A moderator will look at it."))
+    sentence = _("You have reported this text already. A moderator will look at it.")
 
 
 class NoticeIncomplete(Refused):
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "A notice of illegal content needs an explanation, the exact address, your name "
-                "and e-mail, and your word that you act in good faith."
-            )
-        )
+    sentence = _(
+        "A notice of illegal content needs an explanation, the exact address, your name "
+        "and e-mail, and your word that you act in good faith."
+    )
 
 
 class OnlyCategory(Refused):

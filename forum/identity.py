@@ -7,7 +7,6 @@ nothing, so it gets neither link nor cluster.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -32,13 +31,11 @@ class Place:
 
 
 def places_of(posts: Iterable[Post]) -> dict[int, Place]:
-    """{key of an author: what is confirmed}; read once for each set of authors and generation."""
-    authors = sorted({post.author_id for post in posts if post.author_id})
-    if not authors:
-        return {}
-    together = ",".join(map(str, authors)).encode()
-    key = hashlib.blake2s(together, digest_size=12).hexdigest()
-    return generation.cached(f"forum.places.{key}", lambda: _read(authors), SECONDS_KEPT)
+    """{key of an author: what is confirmed}; read once for each author and generation."""
+    authors = [post.author_id for post in posts if post.author_id]
+    return generation.cached_many(
+        "forum.place", authors, _read, SECONDS_KEPT, areas=[generation.Area.SITE]
+    )
 
 
 def _read(authors: list[int]) -> dict[int, Place]:

@@ -39,7 +39,7 @@ def moderator_keys() -> frozenset[int]:
         users = get_user_model().objects.filter(groups__in=holding, is_active=True)
         return frozenset(users.values_list("pk", flat=True))
 
-    return generation.cached("forum.moderators", read)
+    return generation.cached("forum.moderators", read, areas=[generation.Area.SITE])
 
 
 def _renew(action: str, instance: Any, pk_set: set[int] | None, **_kwargs: Any) -> None:

@@ -258,11 +258,18 @@ class PostQuerySet(QuerySet["Post"]):
         return self.filter(state=State.PENDING).order_by("created_at", "pk")
 
     def shown(self) -> PostQuerySet:
-        """What a page shows of a post and its author, and no more."""
-        return self.select_related("author__profile").only(
-            *("topic", "number", "is_opening", "html", "language", "state", "version"),
-            *("created_at", "published_at", "edited_at", "is_sample"),
-            *PERSON,
+        """What a page shows of a post and its author, and no more; `has_files`: whether it has attachments."""
+        from forum.models import Attachment
+
+        attached = Attachment.objects.filter(post=OuterRef("pk"))
+        return (
+            self.select_related("author__profile")
+            .only(
+                *("topic", "number", "is_opening", "html", "language", "state", "version"),
+                *("created_at", "published_at", "edited_at", "is_sample"),
+                *PERSON,
+            )
+            .annotate(has_files=Exists(attached))
         )
 
 

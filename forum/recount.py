@@ -141,5 +141,5 @@ def _categories(*, fix: bool) -> list[Drift]:
         found.append(Drift(f"category {row.slug}", "topic_count", row.topic_count, row.counted))
         if fix:
             Category.objects.filter(pk=row.pk).update(topic_count=row.counted)
-            generation.bump()
+            generation.bump(generation.Area.POSTS)
     return found

@@ -71,6 +71,6 @@ def _rerender(post: Post) -> bool:
     post.html, post.renderer_version = html, RENDERER_VERSION
     post.save(update_fields=["html", "renderer_version"])
     if differs and post.state == State.PUBLISHED:
-        generation.bump()
+        generation.bump(generation.Area.POSTS)
         searchable.changed(post.topic if post.is_opening else post)
     return differs

@@ -58,7 +58,9 @@ def _categories_about(page: Page, request: HttpRequest) -> Iterable[Category]:
             Category.objects.exclude(page=None).values_list("page__translation_key", flat=True)
         )
 
-    if page.translation_key not in generation.cached("forum:pages-of-categories", read):
+    if page.translation_key not in generation.cached(
+        "forum:pages-of-categories", read, areas=[generation.Area.SITE]
+    ):
         return ()
     return Category.objects.visible_to(request.user).about(page)
 
@@ -82,6 +84,7 @@ def account_pages(request: HttpRequest) -> Mapping[str, Any]:
     ]
     if permissions.may_write(request.user):
         pages.append({"title": _("Writing in the forum"), "url": reverse("forum:preferences")})
+    pages.append({"title": _("Decisions and reports"), "url": reverse("forum:cases")})
     return {"pages": pages, "path": request.path}
 
 

@@ -17,12 +17,17 @@ from forum.states import State
 LONGEST_TEXT = 1000
 
 
-def accepted_of(topic: Topic) -> Post | None:
-    """The accepted answer, where it can be read."""
-    post = topic.accepted
-    if post is None or post.state != State.PUBLISHED or post.topic_id != topic.pk:
+def accepted_of(topic: Topic, posts: list[Post]) -> Post | None:
+    """The accepted answer, where it can be read; `posts` are at hand already."""
+    if topic.accepted_id is None:
         return None
-    post.topic = topic
+    for post in posts:
+        if post.pk == topic.accepted_id:
+            return post if post.state == State.PUBLISHED else None
+    published = Post.objects.filter(pk=topic.accepted_id, topic=topic, state=State.PUBLISHED)
+    post = published.select_related("author").first()
+    if post is not None:
+        post.topic = topic
     return post
 
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from core import generation, searchable
 from core.tasks import enqueue
 from forum import tasks
-from forum.errors import AlreadyHandled
 from forum.models import Category, ModerationLog, Post, Topic
 from forum.notifications import tasks as notification_tasks
 from forum.states import TRANSITIONS, Act, State
@@ -43,15 +42,11 @@ def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") 
     """
     allowed, target = TRANSITIONS[act]
     topic = lock(post.topic_id)
-    current = Post.objects.get(pk=post.pk)
-    if current.state not in allowed or current.version != version:
-        raise AlreadyHandled(_last_actor(post))
-    values: dict[str, Any] = {"state": target, "version": version + 1}
+    current = post.as_seen(version=version, states=allowed)
+    values: dict[str, Any] = {"state": target}
     if target == State.PUBLISHED and current.number is None:
         values |= {"number": topic.last_number + 1, "published_at": timezone.now()}
-    swapped = Post.objects.filter(pk=post.pk, state=current.state, version=version)
-    if not swapped.update(**values):
-        raise AlreadyHandled(_last_actor(post))
+    post.move(current, **values)
     ModerationLog.objects.create(
         post=post,
         topic=topic,
@@ -61,11 +56,8 @@ def change(*, post: Post, act: Act, actor: Any, version: int, reason: str = "") 
         to_state=target,
         reason=reason,
     )
-    was = State(current.state)
-    for name, value in values.items():
-        setattr(post, name, value)
     post.topic = topic
-    settle(post=post, topic=topic, was=was)
+    settle(post=post, topic=topic, was=State(current.state))
     return topic
 
 
@@ -96,7 +88,7 @@ def settle(*, post: Post, topic: Topic, was: State | None, tell: bool = True) ->
     if topic.reply_count and (is_answer_lost or topic_is_public != topic_was_public):
         enqueue(tasks.index_replies, topic_id=topic.pk)
     if is_public or was_public:
-        generation.bump()
+        generation.bump(generation.Area.POSTS)
         if post.is_opening or is_answer_lost:
             searchable.changed(topic)
         else:
@@ -127,8 +119,3 @@ def find_last_post(topic: Topic, *, published: Post | None = None) -> None:
     else:
         topic.last_post = public.order_by("-number").only("published_at").first()
     topic.last_post_at = at or topic.created_at
-
-
-def _last_actor(post: Post) -> str:
-    entry = ModerationLog.objects.filter(post=post).select_related("actor").first()
-    return str(entry.actor) if entry and entry.actor else ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -13,20 +15,42 @@ from wagtail.models import Site
 from core import generation
 from core.audiences import audience_key, visible_pages
 from core.blocks.targets import Target, targets
+from core.remembered import remembered
 from home.models import Footer, Navigation
 
 Item = dict[str, Any]
 
 
-def primary_items(request: HttpRequest) -> list[Item]:
-    """[{title, url, lang, current, children}] for navigation/primary.html."""
-    items = generation.cached(_key("navigation", request), lambda: _read_items(request))
-    return [_marked(item, request.path) for item in items]
+class Shown(NamedTuple):
+    """A link of the main navigation; `current`: the reader is on its page or below it."""
+
+    title: str
+    url: str
+    lang: str
+    current: bool
+    children: tuple[Shown, ...]
 
 
-def footer_content(request: HttpRequest) -> dict[str, Any]:
-    """The context of navigation/footer.html."""
-    return generation.cached(_key("footer", request), lambda: _read_footer(request))
+def primary(request: HttpRequest) -> SafeString:
+    """The main navigation, with where the reader is marked in it."""
+    items = generation.cached(
+        _key("navigation", request), lambda: _read_items(request), areas=[generation.Area.SITE]
+    )
+    return _primary(items=tuple(_marked(item, request.path) for item in items))
+
+
+@remembered
+def _primary(*, items: tuple[Shown, ...]) -> SafeString:
+    return render_to_string("navigation/primary.html", {"items": items})
+
+
+def footer(request: HttpRequest) -> SafeString:
+    """navigation/footer.html, which is the same on every page."""
+
+    def render() -> SafeString:
+        return render_to_string("navigation/footer.html", _read_footer(request))
+
+    return generation.cached(_key("footer", request), render, areas=[generation.Area.SITE])
 
 
 def _key(name: str, request: HttpRequest) -> str:
@@ -126,8 +150,13 @@ def _differing(language: str) -> str:
     return "" if not language or language == get_language() else language
 
 
-def _marked(item: Item, path: str) -> Item:
-    """The item with `current` where the reader is on its page or below it."""
-    children = [_marked(child, path) for child in item.get("children", [])]
-    current = path == item["url"] or (path.startswith(item["url"]) and item["url"].count("/") > 2)
-    return {**item, "children": children, "current": current}
+def _marked(item: Item, path: str) -> Shown:
+    """The item as it is shown to who is at this path."""
+    url = item["url"]
+    return Shown(
+        item["title"],
+        url,
+        item["lang"],
+        path == url or (path.startswith(url) and url.count("/") > 2),
+        tuple(_marked(child, path) for child in item.get("children", ())),
+    )

@@ -12,6 +12,7 @@ from wagtail.admin.mail import (
 )
 from wagtail.models import WorkflowState
 
+from core.mail import is_silent
 from home.models import SecondPairOfEyesState
 
 
@@ -25,6 +26,8 @@ class ReviewNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
         self, task_state: SecondPairOfEyesState, **kwargs: Any
     ) -> QuerySet[Any]:
         reviewers = super().get_recipient_users(task_state, **kwargs)
+        if is_silent():
+            return reviewers.none()
         return reviewers.exclude(pk=task_state.revision.user_id)
 
 

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core import errors
+from core.errors import AlreadyHandled, NotAllowed, Refused
 
-class Refused(Exception):
-    """The act was not done and nothing was changed; `str()` is a sentence for the reader."""
-
-
-class NotAllowed(Refused):
-    """This person may not do this. Views answer 404."""
+__all__ = [
+    "AlreadyAsked",
+    "AlreadyHandled",
+    "NotAllowed",
+    "NotMembers",
+    "Refused",
+    "TooMany",
+    "TooSoon",
+    "WordsMissing",
+]
 
 
 class NotMembers(Refused):
     """One of the two is no member any more."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Only members come into contact, and one of you is none at the moment."))
+    sentence = _("Only members come into contact, and one of you is none at the moment.")
 
 
 class AlreadyAsked(Refused):
     """Of this pair a request is open, or accepted."""
 
-    def __init__(self) -> None:
-        super().__init__(_("There is a request between you two already."))
-
-
-class AlreadyHandled(Refused):
-    """The request is no longer in the state that the act begins at."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This has changed in the meantime. Please look at it again."))
+    sentence = _("There is a request between you two already.")
 
 
 class TooSoon(Refused):
@@ -46,15 +43,13 @@ class TooSoon(Refused):
         )
 
 
-class TooMany(Refused):
+class TooMany(errors.TooMany):
     """More requests in a day than anybody needs."""
 
-    def __init__(self) -> None:
-        super().__init__(_("You have asked many people today. Please go on tomorrow."))
+    sentence = _("You have asked many people today. Please go on tomorrow.")
 
 
 class WordsMissing(Refused):
     """Nobody is declined without a word."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Please say why, in a sentence: it goes to the person who asked."))
+    sentence = _("Please say why, in a sentence: it goes to the person who asked.")

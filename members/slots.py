@@ -14,6 +14,7 @@ from directory.models import Organisation
 from members.forms_contact import MailForm
 from members.models import ContactRequest, Profile
 from members.parts import Part
+from members.requests import user_of
 from members.visibility import people_showing, visible_fields
 
 MOST_PEOPLE = 24
@@ -50,7 +51,7 @@ def contacts(request: HttpRequest) -> Mapping[str, Any]:
 
 def mail_form(request: HttpRequest) -> Mapping[str, Any]:
     """The choice whether mail tells of requests for contact."""
-    form = MailForm(instance=request.user.profile)  # type: ignore[union-attr]
+    form = MailForm(instance=user_of(request).profile)
     return {"form": form, "heading": True}
 
 

@@ -1,13 +1,14 @@
-"""What an action refuses beside what the directory's refuse, each with a sentence for the person who asked."""
+"""What an action refuses beside what every app's do, each with a sentence for the person who asked."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from directory.errors import AlreadyHandled, NotAllowed, Refused
+from core import errors
+from core.errors import AlreadyHandled, NotAllowed, Refused
 
 __all__ = [
     "AlreadyHandled",
@@ -24,8 +25,7 @@ __all__ = [
 
 
 class ReasonMissing(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Please give a reason: the other side reads it."))
+    sentence = _("Please give a reason: the other side reads it.")
 
 
 class Incomplete(Refused):
@@ -49,20 +49,16 @@ class TermTooLong(Refused):
 
 
 class NotOpen(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("This opportunity takes no more answers."))
+    sentence = _("This opportunity takes no more answers.")
 
 
 class AlreadyInterested(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Your organisation has expressed its interest already."))
+    sentence = _("Your organisation has expressed its interest already.")
 
 
-class TooMany(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Your organisation has done this very often today. Try again tomorrow."))
+class TooMany(errors.TooMany):
+    sentence = _("Your organisation has done this very often today. Try again tomorrow.")
 
 
-class TooManyDrafts(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Your organisation has many drafts. Publish or withdraw one first."))
+class TooManyDrafts(errors.TooMany):
+    sentence = _("Your organisation has many drafts. Publish or withdraw one first.")

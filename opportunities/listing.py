@@ -87,7 +87,9 @@ def _grid(keys: list[int]) -> str:
     if not keys:
         return ""
     chosen = digest(",".join(map(str, keys)))
-    return generation.cached(f"opportunities:grid:{get_language()}:{chosen}", draw)
+    return generation.cached(
+        f"opportunities:grid:{get_language()}:{chosen}", draw, areas=[generation.Area.SITE]
+    )
 
 
 def _filters(selection: Selection, url: str) -> dict[str, Any]:
@@ -107,7 +109,9 @@ def _filters(selection: Selection, url: str) -> dict[str, Any]:
         }
 
     day, chosen = localdate().isoformat(), digest(selection.query())
-    return generation.cached(f"opportunities:filters:{get_language()}:{day}:{chosen}", draw)
+    return generation.cached(
+        f"opportunities:filters:{get_language()}:{day}:{chosen}", draw, areas=[generation.Area.SITE]
+    )
 
 
 def _tags(keys: list[int]) -> dict[int, list[str]]:

@@ -1,24 +1,25 @@
-"""Opportunities and organisations as parties of a match: the others are read in one query.
+"""Opportunities and organisations as parties of a match.
 
-Only those are read that have something to meet about, and of their facts only what a match can be
-about, so that 5,000 organisations are few rows. Left out is what `compare` would not look at: codes
-that the one side does not have.
+The others that fit best are chosen by the database (`candidates`) and read in one more query; the pure
+comparison then finds the reasons, and has the last word on what fits and in which order.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from directory.models import Line, Organisation, Trait
-from directory.vocabulary import LineKind, TraitKind
+from directory.vocabulary import TraitKind
+from opportunities import candidates
 from opportunities.matching import Match, Party, best
 from opportunities.models import Criterion, Opportunity
-from opportunities.vocabulary import CriterionKind, Type
+from opportunities.vocabulary import Type
 
 MOST = 10
 COLUMNS = ("owner", "what", "code_found", "kind_found", "country_found", "organisation_found")
@@ -27,102 +28,72 @@ TEXT = CharField()
 BASE = "base"
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A match, and the organisation or opportunity that it is with, as far as it is shown."""
+
+    match: Match
+    row: Any
+
+
 def party_of_organisation(organisation: Organisation) -> Party:
-    """An organisation with what its profile offers and seeks."""
-    lines = list(organisation.lines.values_list("kind", "capability"))
-    main = frozenset({organisation.nace_id} if organisation.nace_id else ())
-    return Party(
-        key=organisation.pk,
-        organisation=organisation.pk,
-        kind=organisation.kind,
-        country=organisation.country_id,
-        offers=frozenset(code for kind, code in lines if kind == LineKind.OFFER),
-        seeks=frozenset(code for kind, code in lines if kind == LineKind.SEEK),
-        value_chains=_keys(organisation.value_chains),
-        activities=_keys(organisation.other_nace) | main,
-        languages=_spoken(organisation),
-    )
+    """An organisation with what its profile offers and seeks; one query."""
+    return _only(_organisation_rows([organisation.pk]))
 
 
 def party_of_opportunity(opportunity: Opportunity) -> Party:
-    """An opportunity, with the place, type and languages of the organisation whose it is."""
-    organisation = opportunity.organisation
-    criteria = list(opportunity.criteria.values_list("kind", "code"))
-
-    def of(kind: CriterionKind) -> frozenset[str]:
-        return frozenset(code for found, code in criteria if found == kind)
-
-    return Party(
-        key=opportunity.pk,
-        organisation=organisation.pk,
-        kind=organisation.kind,
-        country=organisation.country_id,
-        offers=of(CriterionKind.OFFER),
-        seeks=of(CriterionKind.SEEK),
-        value_chains=_keys(opportunity.value_chains),
-        activities=_keys(opportunity.activities),
-        languages=_spoken(organisation) | {opportunity.language},
-        wanted_kinds=of(CriterionKind.PARTNER),
-        wanted_countries=_keys(opportunity.countries),
-        seeks_project=opportunity.type == Type.PROJECT,
-    )
+    """An opportunity, with the place, type and languages of the organisation whose it is; one query."""
+    return _only(_opportunity_rows([opportunity.pk]))
 
 
-def organisations_for(mine: Party, *, most: int = MOST) -> list[Match]:
-    """The published organisations that fit a party best; one query."""
-    return best(mine, _parties(_organisation_rows(mine)), most=most)
+def organisations_for(mine: Party, *, most: int = MOST) -> list[Suggestion]:
+    """The published organisations that fit a party best; two queries."""
+    return _suggested(mine, candidates.organisations(mine, most=most), _organisation_rows)
 
 
-def opportunities_for(mine: Party, *, most: int = MOST) -> list[Match]:
-    """The open opportunities that fit a party best; one query."""
-    return best(mine, _parties(_opportunity_rows(mine)), most=most)
+def opportunities_for(mine: Party, *, most: int = MOST) -> list[Suggestion]:
+    """The open opportunities that fit a party best; two queries."""
+    return _suggested(mine, candidates.opportunities(mine, most=most), _opportunity_rows)
 
 
-def _meeting(mine: Party, code: str) -> Q:
-    """Rows of offers and needs that meet those of a party; both tables name the kinds alike."""
-    offered = Q(kind=LineKind.OFFER, **{f"{code}__in": mine.seeks})
-    return offered | Q(kind=LineKind.SEEK, **{f"{code}__in": mine.offers})
+def _suggested(
+    mine: Party,
+    found: Sequence[Organisation] | Sequence[Opportunity],
+    rows: Callable[[Sequence[int]], QuerySet[Any, Any]],
+) -> list[Suggestion]:
+    by_key = {one.pk: one for one in found}
+    matches = best(mine, _parties(rows(list(by_key))), most=len(by_key)) if by_key else []
+    return [Suggestion(match, by_key[match.other.key]) for match in matches]
 
 
-def _organisation_rows(mine: Party) -> QuerySet[Any, Any]:
-    met = Line.objects.filter(_meeting(mine, "capability"))
-    public = Organisation.objects.public().exclude(pk=mine.organisation)
-    found = public.filter(pk__in=met.values("organisation"))
-    keys = found.values("pk")
-    chains = Organisation.value_chains.through.objects.filter(valuechain__in=mine.value_chains)
-    activities = Organisation.other_nace.through.objects.filter(nacedivision__in=mine.activities)
-    languages = Trait.objects.filter(kind=TraitKind.LANGUAGE, code__in=mine.languages)
+def _organisation_rows(keys: Sequence[int]) -> QuerySet[Any, Any]:
+    found = Organisation.objects.filter(pk__in=keys)
+    owned = {"organisation__in": keys}
+    languages = Trait.objects.filter(kind=TraitKind.LANGUAGE, **owned)
     base = _base(found, kind="kind", country="country_id", organisation="pk")
     rest = (
-        _part(met.filter(organisation__in=keys), "organisation_id", F("kind"), "capability"),
-        _part(found.filter(nace__in=mine.activities), "pk", Value("activities"), "nace_id"),
+        _part(found.exclude(nace=None), "pk", Value("activities"), "nace_id"),
         *(
-            _part(rows.filter(organisation__in=keys), "organisation_id", Value(what), code)
+            _part(rows, "organisation_id", what, code)
             for rows, what, code in (
-                (chains, "value_chains", "valuechain_id"),
-                (activities, "activities", "nacedivision_id"),
-                (languages, "languages", "code"),
+                (Line.objects.filter(**owned), F("kind"), "capability"),
+                (
+                    _between(Organisation.value_chains, owned),
+                    Value("value_chains"),
+                    "valuechain_id",
+                ),
+                (_between(Organisation.other_nace, owned), Value("activities"), "nacedivision_id"),
+                (languages, Value("languages"), "code"),
             )
         ),
     )
     return base.union(*rest, all=True)
 
 
-def _opportunity_rows(mine: Party) -> QuerySet[Any, Any]:
-    met = Criterion.objects.filter(_meeting(mine, "code"))
-    public = Opportunity.objects.public().exclude(organisation=mine.organisation)
-    chains = Opportunity.value_chains.through.objects.filter(valuechain__in=mine.value_chains)
-    meeting = Q(pk__in=met.values("opportunity"))
-    if mine.seeks_project:
-        meeting |= Q(type=Type.PROJECT, pk__in=chains.values("opportunity"))
-    found = public.filter(meeting)
-    keys = found.values("pk")
-    activities = Opportunity.activities.through.objects.filter(nacedivision__in=mine.activities)
-    spoken = Q(
-        organisation__traits__kind=TraitKind.LANGUAGE,
-        organisation__traits__code__in=mine.languages,
-    )
-    partners = Criterion.objects.filter(kind=CriterionKind.PARTNER)
+def _opportunity_rows(keys: Sequence[int]) -> QuerySet[Any, Any]:
+    found = Opportunity.objects.filter(pk__in=keys)
+    owned = {"opportunity__in": keys}
+    spoken = found.filter(organisation__traits__kind=TraitKind.LANGUAGE)
     base = _base(
         found,
         kind="organisation__kind",
@@ -131,24 +102,24 @@ def _opportunity_rows(mine: Party) -> QuerySet[Any, Any]:
     )
     rest = (
         _part(found.filter(type=Type.PROJECT), "pk", Value("project"), "type"),
-        _part(found.filter(language__in=mine.languages), "pk", Value("languages"), "language"),
-        _part(found.filter(spoken), "pk", Value("languages"), "organisation__traits__code"),
+        _part(found, "pk", Value("languages"), "language"),
+        _part(spoken, "pk", Value("languages"), "organisation__traits__code"),
         *(
-            _part(rows.filter(opportunity__in=keys), "opportunity_id", what, code)
+            _part(rows, "opportunity_id", what, code)
             for rows, what, code in (
-                (met, F("kind"), "code"),
-                (partners, F("kind"), "code"),
-                (chains, Value("value_chains"), "valuechain_id"),
-                (activities, Value("activities"), "nacedivision_id"),
-                (
-                    Opportunity.countries.through.objects.all(),
-                    Value("countries"),
-                    "country_id",
-                ),
+                (Criterion.objects.filter(**owned), F("kind"), "code"),
+                (_between(Opportunity.value_chains, owned), Value("value_chains"), "valuechain_id"),
+                (_between(Opportunity.activities, owned), Value("activities"), "nacedivision_id"),
+                (_between(Opportunity.countries, owned), Value("countries"), "country_id"),
             )
         ),
     )
     return base.union(*rest, all=True)
+
+
+def _between(relation: Any, owned: dict[str, Any]) -> QuerySet[Any, Any]:
+    """The rows of the table of a relation that are of some owners."""
+    return relation.through.objects.filter(**owned)
 
 
 def _base(
@@ -212,10 +183,6 @@ def _parties(rows: Iterable[Any]) -> Iterator[Party]:
         )
 
 
-def _keys(related: Any) -> frozenset[str]:
-    return frozenset(related.values_list("pk", flat=True))
-
-
-def _spoken(organisation: Organisation) -> frozenset[str]:
-    traits = organisation.traits.filter(kind=TraitKind.LANGUAGE)
-    return frozenset(traits.values_list("code", flat=True))
+def _only(rows: Iterable[Any]) -> Party:
+    (party,) = _parties(rows)
+    return party

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from core import generation, searchable
+from core.swapping import swap
 from directory.models import Organisation
-from opportunities.errors import AlreadyHandled
 from opportunities.models import Interest, Opportunity, OpportunityLog
 from opportunities.states import (
     ANSWERS,
@@ -45,17 +44,9 @@ def change(
     this act starts, or has another version.
     """
     allowed, target = TRANSITIONS[act]
-    current = Opportunity.objects.filter(pk=opportunity.pk, version=version).first()
-    if current is None or current.state not in allowed:
-        raise AlreadyHandled(last_actor(opportunity))
-    now = timezone.now()
-    values |= {"state": target, "version": version + 1}
-    values["closed_at"] = now if target in CLOSED else None
-    rows = Opportunity.objects.filter(pk=opportunity.pk, state=current.state, version=version)
-    if not rows.update(**values):
-        raise AlreadyHandled(last_actor(opportunity))
-    for name, value in values.items():
-        setattr(opportunity, name, value)
+    current = opportunity.as_seen(version=version, states=allowed)
+    closed_at = timezone.now() if target in CLOSED else None
+    opportunity.move(current, state=target, closed_at=closed_at, **values)
     log(
         opportunity=opportunity,
         actor=actor,
@@ -65,14 +56,6 @@ def change(
         reason=reason,
     )
     publish_change(opportunity)
-
-
-def touch(*, opportunity: Opportunity, version: int) -> None:
-    """Take the next version for an edit; raises AlreadyHandled where somebody was faster."""
-    rows = Opportunity.objects.filter(pk=opportunity.pk, version=version)
-    if not rows.update(version=F("version") + 1, changed_at=timezone.now()):
-        raise AlreadyHandled(last_actor(opportunity))
-    opportunity.version = version + 1
 
 
 def publish_change(opportunity: Opportunity) -> None:
@@ -89,17 +72,15 @@ def answer(
 
     What the sides say to each other does not enter the log. Raises AlreadyHandled.
     """
-    values = {
-        "state": ANSWERS[answer],
-        "decided_by": actor,
-        "decided_at": timezone.now(),
-        "reason": reason,
-        "closing": closing,
-    }
-    if not Interest.objects.filter(pk=interest.pk, state=InterestState.SENT).update(**values):
-        raise AlreadyHandled
-    for name, value in values.items():
-        setattr(interest, name, value)
+    swap(
+        interest,
+        Interest.objects.filter(state=InterestState.SENT),
+        state=ANSWERS[answer],
+        decided_by=actor,
+        decided_at=timezone.now(),
+        reason=reason,
+        closing=closing,
+    )
     log(
         opportunity=interest.opportunity,
         organisation=interest.organisation,
@@ -129,9 +110,3 @@ def log(
         to_state=to_state,
         reason=reason,
     )
-
-
-def last_actor(opportunity: Opportunity) -> str:
-    """Who did the last thing to an opportunity, or nothing."""
-    entry = OpportunityLog.objects.filter(opportunity=opportunity).select_related("actor").first()
-    return str(entry.actor) if entry and entry.actor else ""

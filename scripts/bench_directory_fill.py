@@ -26,7 +26,7 @@ def main(number: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from directory import actions
+    from directory import actions, counts
     from directory.models import ClusterMembership, Organisation
     from directory.states import Standing, State
 
@@ -41,6 +41,7 @@ def main(number: int) -> None:
         dates = {"submitted_at": now, "published_at": now, "confirmed_at": now}
         Organisation.objects.filter(pk__in=keys).update(state=State.PUBLISHED, **dates)
         Organisation.objects.filter(pk__in=keys[::20]).update(state=State.STALE)
+        counts.drifts(fix=True)
         clusters = [one for one in made if one.is_cluster]
         ClusterMembership.objects.bulk_create(
             (

@@ -9,30 +9,25 @@ figure grows by more than a fifth. Needs wrk.
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
 import shutil
-import statistics
 import subprocess
 import sys
 import time
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlencode
-from uuid import uuid4
 
 from bench import (
     PROJECT,
-    Measured,
     django,
     drop_database,
     empty_database,
     make_database,
     vacuum,
 )
+from bench_forum_acts import act_row
 from bench_forum_fill import Size
 from bench_sizes import (
-    Site,
     environments_of,
     is_asked_for,
     page_rows,
@@ -49,7 +44,6 @@ SIZES = {
     "peers": Size(200_000, 9_000, 20_000, 4_000, 400_000, 100, 4_000),
     "small": Size(50_000, 2_250, 5_000, 1_000, 100_000, 50, 250),
 }
-TOKEN = "b" * 32
 
 
 def main() -> int:
@@ -73,14 +67,16 @@ def main() -> int:
                 drop_database(environment)
     print(
         f"{SIZES[options.size].posts} posts beside a tenth, page cache off, {setting(options)}\n"
-        "Of a reply, the time until the page with it is read, one client.\n"
+        "Of a reply, the time until it is read on its page, one client: put there by htmx, or with the whole page.\n"
     )
     return print_table(rows)
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = parser_of(__doc__, SIZES, port=8097)
-    parser.add_argument("--sent", type=int, default=60, help="replies, each by another member (60)")
+    parser.add_argument(
+        "--sent", type=int, default=60, help="replies of each kind, each by another member (60)"
+    )
     return parser.parse_args(namespace=argparse.Namespace(engine="database", gzip=False))
 
 
@@ -110,58 +106,11 @@ def measure_all(
     environments: dict[str, dict[str, str]], options: argparse.Namespace
 ) -> list[dict[str, Any]]:
     """The rows of `bench_sizes`, acts after pages."""
-    asked = ("scripts/bench_forum_pages.py", str(options.sent + 1))
+    asked = ("scripts/bench_forum_pages.py", str(2 * options.sent + 2))
     with served(environments, asked, options) as sites:
         rows = page_rows(sites, options)
         acts = [act for act in sites["whole"].wanted["acts"] if is_asked_for(act, options.only)]
         return rows + [act_row(act, sites) for act in acts]
-
-
-def act_row(act: str, sites: dict[str, Site]) -> dict[str, Any]:
-    """An act of members, one after the other, until its answer is shown; both sites in turn."""
-    print(act, file=sys.stderr)
-    times: dict[str, list[float]] = {name: [] for name in sites}
-    used: dict[str, float] = dict.fromkeys(sites, 0.0)
-    for place in range(min(len(site.wanted["acts"][act]["cookies"]) for site in sites.values())):
-        for name, site in sites.items():
-            wanted = site.wanted["acts"][act]
-            before = site.used()
-            began = time.perf_counter()
-            send(site.port, wanted["path"], wanted["fields"], wanted["cookies"][place])
-            times[name].append((time.perf_counter() - began) * 1000)
-            used[name] += site.used() - before
-    measured = {}
-    for name, taken in times.items():
-        cuts = statistics.quantiles(taken, n=100)
-        mean = statistics.fmean(taken)
-        cpu = used[name] * 1000 / len(taken)
-        measured[name] = Measured(1000 / mean, cuts[49], cuts[94], cuts[98], cpu, errors=0)
-    return {
-        "name": act,
-        "reader": "member",
-        "queries": {name: site.wanted["acts"][act]["queries"] for name, site in sites.items()},
-        "measured": measured,
-    }
-
-
-def send(port: int, path: str, fields: dict[str, str], cookie: str) -> None:
-    """Send a form and read the page that it leads to."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    cookies = f"{cookie}; csrftoken={TOKEN}"
-    body = urlencode(fields | {"key": str(uuid4()), "csrfmiddlewaretoken": TOKEN})
-    headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", path, body, headers)
-    answer = connection.getresponse()
-    answer.read()
-    target = answer.getheader("Location")
-    if answer.status != 302 or not target:
-        raise SystemExit(f"bench-forum: {path} answered {answer.status} to a form")
-    connection.request("GET", target.partition("#")[0], headers={"Cookie": cookies})
-    shown = connection.getresponse()
-    shown.read()
-    connection.close()
-    if shown.status != 200:
-        raise SystemExit(f"bench-forum: {target} answered {shown.status}")
 
 
 if __name__ == "__main__":

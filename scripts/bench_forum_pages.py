@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import sys
 from typing import Any
-from uuid import uuid4
 
 import django
 from bench_clients import client_of, cookie_of, queries_of
+from bench_forum_acts import message_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -88,23 +88,40 @@ def _addresses() -> dict[str, str]:
 
 
 def _acts(people: list[Any]) -> dict[str, dict[str, Any]]:
-    """What members send: each act with its address, its fields, one cookie a person, and its queries."""
+    """What members send: each act with its address, its fields, one cookie a person, and its queries.
+
+    `seen`: the number of the last post, for what htmx sends from the page that shows it.
+    """
     from bench_forum_fill import FIRST
 
     from forum.models import Topic
 
     topic = Topic.objects.select_related("category").get(pk=FIRST)
-    fields = {"source": "We tried **linen** for it, and it held.", "language": "en"}
-    acts: dict[str, dict[str, Any]] = {
-        "reply": {"path": topic.get_absolute_url(), "fields": fields},
-        "mark all read": {"path": reverse("forum:read"), "fields": {}},
+    text = {"source": "We tried **linen** for it, and it held.", "language": "en"}
+    # Nobody may reply twice within seconds.
+    half = len(people) // 2
+    wanted = {
+        "reply in place": (topic.get_absolute_url(), text, people[:half]),
+        "reply, whole page": (topic.get_absolute_url(), text, people[half:]),
+        "mark all read": (reverse("forum:read"), {}, people[1:half]),
     }
-    first, *rest = people
-    for act in acts.values():
+    acts: dict[str, dict[str, Any]] = {}
+    for name, (path, fields, (first, *rest)) in wanted.items():
+        topic.refresh_from_db()
+        act: dict[str, Any] = {"path": path, "fields": fields}
+        if name == "reply in place":
+            act["seen"] = topic.last_number
+        sent = message_of(act, 0)
+        client = client_of(first)
+        client.get(topic.get_absolute_url())
         with CaptureQueriesContext(connection) as captured:
-            client_of(first).post(act["path"], act["fields"] | {"key": str(uuid4())})
-        act["queries"] = len(captured)
-        act["cookies"] = [cookie_of(client_of(person)) for person in rest]
+            client.post(sent["path"], sent["fields"], headers=sent["headers"])
+        acts[name] = act | {
+            "queries": len(captured),
+            "cookies": [cookie_of(client_of(person)) for person in rest],
+        }
+    topic.refresh_from_db()
+    acts["reply in place"]["seen"] = topic.last_number
     return acts
 
 

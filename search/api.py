@@ -76,12 +76,16 @@ class Hit(Schema):
 
 
 class Answer(Schema):
-    """One page of hits. `facets` says how many things each further choice would leave."""
+    """One page of hits. `facets` says how many things each further choice would leave.
+
+    `is_whole` is false where the time was up before everything was looked through.
+    """
 
     total: int
     page: int
     page_size: int
     suggestion: str
+    is_whole: bool
     facets: dict[str, dict[str, int]]
     hits: list[Hit]
 
@@ -117,6 +121,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) ->
         "page": query.page,
         "page_size": query.page_size,
         "suggestion": results.suggestion,
+        "is_whole": results.is_whole,
         "facets": {name: dict(counts) for name, counts in results.facets.items()},
         "hits": [_hit(request, hit, labels) for hit in results.hits],
     }

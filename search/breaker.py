@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -21,7 +22,7 @@ from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
 from redis.exceptions import RedisError
 
-from search.engines.base import EngineUnavailable, QueryRefused
+from search.engines.base import EngineSlow, EngineUnavailable, QueryRefused
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,14 @@ LOGGED_KEY = "search-breaker-logged"
 _own = LocMemCache("search-breaker", {})
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Leave to ask once: as the one who tries whether it answers again, or after slow answers."""
+
+    is_probe: bool
+    is_after_slow: bool
+
+
 class State(StrEnum):
     CLOSED = "closed"
     OPEN = "open"
@@ -49,43 +58,48 @@ class State(StrEnum):
 
 def state() -> State:
     """What holds now."""
-    if _kept("get", TRIPPED_KEY) is None:
+    return _state_in(_kept("get_many", (TRIPPED_KEY, OPEN_KEY)))
+
+
+def _state_in(known: Mapping[str, Any]) -> State:
+    if TRIPPED_KEY not in known:
         return State.CLOSED
-    return State.OPEN if _kept("get", OPEN_KEY) is not None else State.HALF_OPEN
+    return State.OPEN if OPEN_KEY in known else State.HALF_OPEN
 
 
-def allows() -> bool:
-    """Whether to ask now. True while half-open goes to one asker, who has to ask (`watching`)."""
-    match state():
-        case State.CLOSED:
-            return True
-        case State.OPEN:
-            return False
-        case State.HALF_OPEN:
-            return bool(_kept("add", PROBE_KEY, True, PROBE_SECONDS))
+def turn() -> Turn | None:
+    """Leave to ask now (`watching`), or None. While half-open one asker gets it, who has to ask."""
+    known = _kept("get_many", (TRIPPED_KEY, OPEN_KEY, SLOW_KEY))
+    now = _state_in(known)
+    if now == State.OPEN:
+        return None
+    if now == State.HALF_OPEN and not _kept("add", PROBE_KEY, True, PROBE_SECONDS):
+        return None
+    return Turn(is_probe=now == State.HALF_OPEN, is_after_slow=SLOW_KEY in known)
 
 
 @contextmanager
-def watching() -> Iterator[None]:
+def watching(own: Turn, *, is_costly: bool = False) -> Iterator[None]:
     """Ask in this context: how it ends, and how long it takes, decides about the state.
 
     EngineUnavailable counts as a failure, but for QueryRefused, which concerns one query only.
-    Any other exception says nothing about Elasticsearch.
+    That a costly question is slow, or is given up (EngineSlow), says nothing about Elasticsearch,
+    except while it is half-open; nor does any other exception.
     """
-    is_probe = state() is not State.CLOSED
     began = time.monotonic()
     try:
         yield
     except QueryRefused:
-        _answered(time.monotonic() - began, is_probe=is_probe)
+        _answered(time.monotonic() - began, own, is_costly=is_costly)
         raise
     except EngineUnavailable as error:
-        trip(error)
+        if own.is_probe or not is_costly or not isinstance(error, EngineSlow):
+            trip(error)
         raise
     except BaseException:
         _kept("delete", PROBE_KEY)
         raise
-    _answered(time.monotonic() - began, is_probe=is_probe)
+    _answered(time.monotonic() - began, own, is_costly=is_costly)
 
 
 def trip(reason: object) -> None:
@@ -111,14 +125,16 @@ def close() -> None:
         )
 
 
-def _answered(seconds: float, *, is_probe: bool) -> None:
+def _answered(seconds: float, own: Turn, *, is_costly: bool) -> None:
     limit = settings.ELASTICSEARCH_TIMEOUT
     if seconds < limit / 2:
-        if is_probe:
+        if own.is_probe:
             close()
-        else:
+        elif own.is_after_slow:
             _kept("delete", SLOW_KEY)
-    elif is_probe or seconds >= limit or _one_more_slow() >= SLOW_IN_A_ROW:
+    elif own.is_probe or (
+        not is_costly and (seconds >= limit or _one_more_slow() >= SLOW_IN_A_ROW)
+    ):
         trip(f"the last answer took {seconds:.1f} s")
 
 

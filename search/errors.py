@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core.errors import NotAllowed, Refused, TooMany
 
-class Refused(Exception):
-    """The act was not done and nothing was changed; `str()` is a sentence for the reader."""
-
-
-class NotAllowed(Refused):
-    """This person may not do this. Views answer 404."""
+__all__ = [
+    "NameTaken",
+    "NotAllowed",
+    "NothingAsked",
+    "Refused",
+    "TooManySaved",
+]
 
 
 class NothingAsked(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("There are no words to look for."))
+    sentence = _("There are no words to look for.")
 
 
-class TooManySaved(Refused):
+class TooManySaved(TooMany):
     def __init__(self, most: int) -> None:
         super().__init__(
             _("You can keep %(most)d searches. Please remove one first.") % {"most": most}
@@ -26,5 +27,4 @@ class TooManySaved(Refused):
 
 
 class NameTaken(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("You have a saved search of this name already."))
+    sentence = _("You have a saved search of this name already.")

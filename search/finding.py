@@ -37,13 +37,19 @@ def find(query: SearchQuery) -> SearchResults:
     A query that asks for nothing finds nothing.
     """
     started = time.perf_counter()
-    results = SearchResults() if query.is_empty else _ask(lambda engine: engine.search(query))
+    results = (
+        SearchResults()
+        if query.is_empty
+        else _ask(lambda engine: engine.search(query), is_costly=query.is_long)
+    )
     return replace(results, took_ms=(time.perf_counter() - started) * 1000)
 
 
 def complete(query: SearchQuery, limit: int) -> list[SearchHit]:
     """At most `limit` hits whose title has all the words, the last one only begun."""
-    return _ask(lambda engine: engine.complete(query, limit)) if query.has_words else []
+    if not query.has_words:
+        return []
+    return _ask(lambda engine: engine.complete(query, limit), is_costly=query.is_long)
 
 
 def similar(source: str, *, language: str, tokens: frozenset[str], limit: int) -> list[SearchHit]:
@@ -53,12 +59,13 @@ def similar(source: str, *, language: str, tokens: frozenset[str], limit: int) -
     )
 
 
-def _ask(question: Callable[[Engine], Answer]) -> Answer:
-    if settings.ELASTICSEARCH_URL and breaker.allows():
+def _ask(question: Callable[[Engine], Answer], *, is_costly: bool = False) -> Answer:
+    turn = breaker.turn() if settings.ELASTICSEARCH_URL else None
+    if turn is not None:
         from search.engines.elasticsearch import ElasticsearchEngine
 
         try:
-            with breaker.watching():
+            with breaker.watching(turn, is_costly=is_costly):
                 return question(ElasticsearchEngine())
         except QueryRefused:
             logger.exception("Elasticsearch refuses a query, the database answers it")

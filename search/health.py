@@ -37,10 +37,11 @@ def _index() -> str:
     """ "ok", "missing", or "unknown" where nobody asks or nothing answers."""
     from search.elastic import client
 
-    if not breaker.allows():
+    turn = breaker.turn()
+    if turn is None:
         return "unknown"
     try:
-        with breaker.watching():
+        with breaker.watching(turn):
             return "ok" if client.probe() else "missing"
     except EngineUnavailable:
         return "unknown"

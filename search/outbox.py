@@ -150,7 +150,7 @@ def schedule(*, needs_elasticsearch: bool = True) -> None:
     """
     from search.tasks import sync
 
-    generation.bump()
+    generation.bump(generation.Area.POSTS)
     if needs_elasticsearch and not settings.ELASTICSEARCH_URL:
         return
     if any(entry[1] is _scheduled for entry in connection.run_on_commit):

@@ -19,6 +19,8 @@ from search.promotions import Pick
 from search.query import SearchHit, SearchQuery, SearchResults
 
 MOST_OPTIONS = 15
+# Some codes may have no name any more, and names decide among those that find as much.
+MOST_NAMED = 2 * MOST_OPTIONS
 # Further groups are folded until something in them is chosen.
 UNFOLDED = ("kind", "language")
 
@@ -88,7 +90,10 @@ def filter_groups(query: SearchQuery, results: SearchResults) -> list[dict[str, 
     """Facets as components/filters.html wants them: what would find something, or is chosen."""
     chosen = query.chosen
     codes = {
-        facet.name: [*results.facets.get(facet.name, {}), *chosen.get(facet.name, ())]
+        facet.name: [
+            *_most_found(facet, results.facets.get(facet.name, {})),
+            *chosen.get(facet.name, ()),
+        ]
         for facet in FACETS
     }
     names = names_of(codes)
@@ -102,6 +107,13 @@ def filter_groups(query: SearchQuery, results: SearchResults) -> list[dict[str, 
         for facet in FACETS
     ]
     return [group for group in groups if group["options"]]
+
+
+def _most_found(facet: Facet, counts: Mapping[str, int]) -> Iterable[str]:
+    """The codes whose names are needed: of tags, a search can find hundreds."""
+    if facet.is_ordered:
+        return counts
+    return sorted(counts, key=lambda code: (-counts[code], code))[:MOST_NAMED]
 
 
 def _group(

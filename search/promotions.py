@@ -38,8 +38,15 @@ def picks_for(text: str, request: HttpRequest, language: str) -> list[Pick]:
         return []
     rows = list(
         SearchPromotion.objects.filter(query__query_string=words)
-        .select_related("page")
-        .order_by("sort_order", "pk")[:MOST_PICKS]
+        .order_by("sort_order", "pk")
+        .values_list(
+            "page_id",
+            "page__translation_key",
+            "external_link_url",
+            "external_link_text",
+            "description",
+            named=True,
+        )[:MOST_PICKS]
     )
     pages = _readable(rows, request.user, language)
     picks = []
@@ -49,19 +56,19 @@ def picks_for(text: str, request: HttpRequest, language: str) -> list[Pick]:
                 title = row.external_link_text or row.external_link_url
                 picks.append(Pick(title, row.external_link_url, row.description, "", ""))
             continue
-        page = pages.get(row.page.translation_key)
+        page = pages.get(row.page__translation_key)
         url = page.get_url(request) if page else None
         if page and url:
             picks.append(Pick(page.title, url, row.description, _kind(page), _code(page)))
     return picks
 
 
-def _readable(rows: list[SearchPromotion], user: Any, language: str) -> dict[Any, Page]:
+def _readable(rows: list[Any], user: Any, language: str) -> dict[Any, Page]:
     """{translation key: the version in the reader's language, else the one that was picked}."""
     picked = {row.page_id for row in rows if row.page_id is not None}
     if not picked:
         return {}
-    keys = {row.page.translation_key for row in rows if row.page_id is not None}
+    keys = {row.page__translation_key for row in rows if row.page_id is not None}
     versions = visible_pages(Page.objects.filter(translation_key__in=keys), user)
     best: dict[Any, Page] = {}
     for page in versions.select_related("locale"):

@@ -13,13 +13,16 @@ from django.utils.safestring import SafeString
 from core.audiences import PUBLIC
 from core.widening import widening
 from search.parsing import FACETS, ParsedText, parse, speakable
-from search.stopwords import folded, without_stop_words
+from search.stopwords import folded, most_telling, without_stop_words
 
 DEEPEST = 10_000
 """How many hits can be reached by paging, at most."""
 
 MOST_WIDENED = 8
 """How many terms that were not typed are looked for in each language."""
+
+MANY_WORDS = 12
+"""What has more words is a text rather than a question, and may cost an engine much."""
 
 Sort = Literal["relevance", "date"]
 
@@ -75,6 +78,11 @@ class SearchQuery:
         return without_stop_words(self.parsed.words, self.language)
 
     @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """The different words of a question; of a long text those that tell most, so that it ends."""
+        return most_telling(self.repeated)
+
+    @cached_property
     def widened(self) -> dict[str, tuple[str, ...]]:
         """{language: terms that mean the same as some of the words}; what only they find comes last."""
         found: dict[str, list[str]] = {}
@@ -89,6 +97,11 @@ class SearchQuery:
             for code, terms in found.items()
             if any(terms)
         }
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so many words are asked for that a slow answer says nothing about the engine."""
+        return len(self.words) > MANY_WORDS
 
     @property
     def has_words(self) -> bool:
@@ -137,7 +150,8 @@ class SearchResults:
     `total` counts groups, and `facets` says for each name of `FACETS` how many groups each code
     would give; a facet's counts do not depend on its own choice, only on the others'. `suggestion`
     is the text with likelier words, made of what this reader may see. `is_settled` is false while
-    the engine waits for changes, so that nobody keeps the answer.
+    the engine waits for changes, so that nobody keeps the answer. `is_whole` is false where time
+    was up before everything was looked through: hits and counts are of what was.
     """
 
     hits: list[SearchHit] = field(default_factory=list)
@@ -147,3 +161,4 @@ class SearchResults:
     engine: str = ""
     took_ms: float = 0.0
     is_settled: bool = True
+    is_whole: bool = True

@@ -7,7 +7,10 @@ an engine has none (PostgreSQL for Bulgarian, Catalan and Romanian).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+MOST_ASKED = 32
 
 _WORDS = {
     "en": """a about above after all also am an and any are as at be because been before being
@@ -85,3 +88,14 @@ def without_stop_words(words: Iterable[str], language: str) -> tuple[str, ...]:
     stop_words = STOP_WORDS.get(language, frozenset())
     telling = tuple(word for word in every if word.casefold().strip("?!.,;:¿¡()") not in stop_words)
     return telling or every
+
+
+def most_telling(words: Sequence[str]) -> tuple[str, ...]:
+    """At most MOST_ASKED of these words, each once, in their order.
+
+    Those that are there most often, and of others the longest, as long words are rare ones.
+    """
+    times = Counter(words)
+    by_worth = sorted(times, key=lambda word: (times[word], len(word)), reverse=True)
+    kept = set(by_worth[:MOST_ASKED])
+    return tuple(word for word in times if word in kept)

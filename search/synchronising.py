@@ -40,7 +40,7 @@ def read_stale() -> None:
             logger.exception("search: %s can't be read", row.source)
     if has_changed:
         with transaction.atomic():
-            generation.bump()
+            generation.bump(generation.Area.POSTS)
 
 
 def read_again(source: str) -> bool:
@@ -110,10 +110,11 @@ def _work(work: Callable[[], None]) -> bool:
     """Do work at Elasticsearch after a question that ends soon: False where it can't be done now."""
     from search.elastic import client, indexing, rebuilding
 
-    if not breaker.allows():
+    turn = breaker.turn()
+    if turn is None:
         return False
     try:
-        with breaker.watching():
+        with breaker.watching(turn):
             has_index = client.probe()
         if has_index:
             work()

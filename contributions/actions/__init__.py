@@ -6,7 +6,7 @@ from contributions.actions.answering import (
     note_gone,
     note_published,
 )
-from contributions.actions.erasing import forget_person, prune
+from contributions.actions.erasing import forget_person, prune, warn_of_end
 from contributions.actions.pictures import add_picture, describe_pictures, remove_picture
 from contributions.actions.sending import discard, send, withdraw
 from contributions.actions.writing import About, begin, save_about, save_step
@@ -27,5 +27,6 @@ __all__ = [
     "save_about",
     "save_step",
     "send",
+    "warn_of_end",
     "withdraw",
 ]

@@ -18,6 +18,7 @@ from contributions.actions.writing import move, own
 from contributions.models import Contribution, Round
 from contributions.states import DELETABLE, Naming, Outcome, State
 from core import drafts
+from core.models import SampleMixin
 from core.ratelimit import hit
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _draft(current: Contribution, contributor: User) -> Page:
     """The page, saved as the contributor's draft."""
     parent, page = composition.page_of(current)
     if page.pk is None:
+        if isinstance(page, SampleMixin):
+            page.is_sample = contributor.is_sample
         with fitting():
             drafts.add_draft(parent=parent, page=page, author=contributor)
         return page

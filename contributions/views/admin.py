@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from contributions import actions, errors, permissions
 from contributions.forms import DeclineForm
 from contributions.models import Contribution
+from members.requests import user_of
 
 
 def decline(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -24,7 +25,7 @@ def decline(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             actions.decline(
                 contribution=found,
-                editor=request.user,  # type: ignore[arg-type]
+                editor=user_of(request),
                 version=form.cleaned_data["version"],
                 reason=form.cleaned_data["reason"],
             )

@@ -19,6 +19,7 @@ from contributions.states import DELETABLE, State
 from contributions.steps import Step
 from core.contributable import registered
 from core.keyset import Key, page_of
+from members.requests import user_of
 
 KEY = Key(fields=("changed_at", "pk"))
 PAGE_SIZE = 20
@@ -64,7 +65,7 @@ def contribution(request: HttpRequest, key: UUID) -> HttpResponse:
             "may_write": permissions.may_write(request.user, found),
             "may_withdraw": is_own and found.state == State.SENT,
             "may_discard": is_own and found.state in DELETABLE,
-            "kept_until": found.changed_at + erasing.DRAFTS_KEPT
+            "kept_until": erasing.kept_until(found)
             if found.state in (State.DRAFT, State.DECLINED)
             else None,
             "meta_title": found.title,
@@ -81,7 +82,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         actions.withdraw(
             contribution=found,
-            contributor=request.user,  # type: ignore[arg-type]
+            contributor=user_of(request),
             version=version_of(request),
         )
     except errors.Refused as refusal:
@@ -102,7 +103,7 @@ def discard(request: HttpRequest, key: UUID) -> HttpResponse:
         context = {"contribution": found, "meta_title": _("Delete this proposal?")}
         return render(request, "pages/contributions/discard.html", context)
     try:
-        actions.discard(contribution=found, contributor=request.user)  # type: ignore[arg-type]
+        actions.discard(contribution=found, contributor=user_of(request))
     except errors.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("contributions:contribution", key=key)

@@ -21,6 +21,7 @@ from contributions.states import Naming
 from contributions.steps import Step
 from contributions.views.own import version_of
 from core.contributable import StepForm, kind_of
+from members.requests import user_of
 
 ON = "next"
 
@@ -41,7 +42,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.begin(
-                contributor=request.user,  # type: ignore[arg-type]
+                contributor=user_of(request),
                 key=form.cleaned_data["key"],
                 kind=kind,
                 about=form.about(),
@@ -75,7 +76,7 @@ def about(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             actions.save_about(
                 contribution=found,
-                contributor=request.user,  # type: ignore[arg-type]
+                contributor=user_of(request),
                 version=version_of(request),
                 about=form.about(),
             )
@@ -130,7 +131,7 @@ def send(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             actions.send(
                 contribution=found,
-                contributor=request.user,  # type: ignore[arg-type]
+                contributor=user_of(request),
                 version=form.cleaned_data["version"],
                 naming=Naming(form.cleaned_data["naming"]),
                 is_agreed=form.cleaned_data["agree"],
@@ -174,7 +175,7 @@ def _typed(request: HttpRequest, key: UUID, step: Step) -> HttpResponse:
     try:
         actions.save_step(
             contribution=found,
-            contributor=request.user,  # type: ignore[arg-type]
+            contributor=user_of(request),
             version=version_of(request),
             step=step,
             raw=form.raw(),

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.swapping import swap
 from core.working_days import add_working_days
 from directory import errors, notifications, permissions, transitions
 from directory.actions.roles import lock
@@ -77,16 +78,14 @@ def decide_claim(*, claim: Claim, actor: Any, granted: bool, answer: str = "") -
         raise errors.NotAllowed
     if not granted and not answer.strip():
         raise errors.ReasonMissing
-    values = {
-        "state": ClaimState.GRANTED if granted else ClaimState.REFUSED,
-        "decided_by": actor,
-        "decided_at": timezone.now(),
-        "answer": answer.strip(),
-    }
-    if not Claim.objects.open().filter(pk=claim.pk).update(**values):
-        raise errors.AlreadyHandled
-    for name, value in values.items():
-        setattr(claim, name, value)
+    swap(
+        claim,
+        Claim.objects.open(),
+        state=ClaimState.GRANTED if granted else ClaimState.REFUSED,
+        decided_by=actor,
+        decided_at=timezone.now(),
+        answer=answer.strip(),
+    )
     if granted:
         lock(claim.organisation)
         if permissions.may_rise(claim.claimant, claim.organisation, Role(claim.role)):

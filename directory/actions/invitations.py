@@ -9,8 +9,9 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.swapping import swap
 from directory import errors, notifications, permissions, transitions
-from directory.actions.roles import give
+from directory.actions.roles import give, lock
 from directory.models import Invitation, Organisation, OrganisationRole
 from directory.models.ties import INVITATION_SALT
 from directory.states import OtherAct, State
@@ -26,8 +27,8 @@ def invite(
 ) -> Invitation:
     """Keep a place for somebody and send them the link.
 
-    Raises NotAllowed, AlreadyThere, AlreadyInvited. An invitation whose time is over makes room for
-    a new one.
+    Raises NotAllowed, AlreadyThere, AlreadyInvited. An invitation that can no longer be taken makes
+    room for a new one.
     """
     email = email.strip().lower()
     is_open = organisation.state != State.ARCHIVED
@@ -38,7 +39,8 @@ def invite(
         raise errors.AlreadyThere
     now = timezone.now()
     pending = organisation.invitations.pending()
-    pending.filter(email__iexact=email, expires_at__lte=now).update(withdrawn_at=now)
+    is_open_still = pending.open(now).values("pk")
+    pending.filter(email__iexact=email).exclude(pk__in=is_open_still).update(withdrawn_at=now)
     if pending.open(now).count() >= MOST_OPEN:
         raise errors.AlreadyInvited
     try:
@@ -65,8 +67,8 @@ def invite(
 def accept_invitation(*, word: str, user: Any) -> OrganisationRole:
     """Take the place that a link keeps; the account must have the address that was invited.
 
-    Raises NotAllowed for a made-up link, InvitationUsed, InvitationExpired, InvitationForAnother,
-    AlreadyThere.
+    Where who invited may do so no longer, its time is over too. Raises NotAllowed for a made-up link,
+    InvitationUsed, InvitationExpired, InvitationForAnother, AlreadyThere.
     """
     invitation = read_word(word)
     if invitation is None or invitation.organisation.state == State.ARCHIVED:
@@ -74,13 +76,14 @@ def accept_invitation(*, word: str, user: Any) -> OrganisationRole:
     now = timezone.now()
     if invitation.accepted_at or invitation.withdrawn_at:
         raise errors.InvitationUsed
-    if invitation.expires_at <= now:
+    # Nobody loses the place that vouches for it while it is taken.
+    lock(invitation.organisation)
+    rows = Invitation.objects.filter(pk=invitation.pk)
+    if not rows.open(now).exists():
         raise errors.InvitationExpired
     if invitation.email.lower() != user.email.lower():
         raise errors.InvitationForAnother
-    rows = Invitation.objects.open(now).filter(pk=invitation.pk)
-    if not rows.update(accepted_at=now):
-        raise errors.InvitationUsed
+    swap(invitation, rows.pending(), errors.InvitationUsed, accepted_at=now)
     held = give(
         organisation=invitation.organisation,
         user=user,
@@ -98,9 +101,7 @@ def withdraw_invitation(*, invitation: Invitation, actor: Any) -> None:
     """Make a link of no use. Raises NotAllowed, AlreadyHandled."""
     if not permissions.may_administer(actor, invitation.organisation):
         raise errors.NotAllowed
-    rows = Invitation.objects.pending().filter(pk=invitation.pk)
-    if not rows.update(withdrawn_at=timezone.now()):
-        raise errors.AlreadyHandled
+    swap(invitation, Invitation.objects.pending(), withdrawn_at=timezone.now())
     transitions.log(organisation=invitation.organisation, actor=actor, action=OtherAct.WITHDRAW)
 
 

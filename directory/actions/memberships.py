@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import generation
+from core.swapping import swap
 from directory import errors, notifications, permissions, transitions
 from directory.models import ClusterMembership, Organisation
 from directory.states import OtherAct, Standing, State
@@ -78,11 +79,7 @@ def _decide(membership: ClusterMembership, actor: Any, standing: Standing, **val
 
 
 def _swap(membership: ClusterMembership, allowed: list[Standing], **values: Any) -> None:
-    rows = ClusterMembership.objects.filter(pk=membership.pk, standing__in=allowed)
-    if not rows.update(**values):
-        raise errors.AlreadyHandled
-    for name, value in values.items():
-        setattr(membership, name, value)
+    swap(membership, ClusterMembership.objects.filter(standing__in=allowed), **values)
 
 
 def _log(membership: ClusterMembership, actor: Any, action: OtherAct, reason: str = "") -> None:

@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from core.files import delete_after_commit
-from directory import errors, permissions, transitions
+from directory import counts, errors, permissions, transitions
 from directory.actions.storing import (
     AT_ONCE,
     FIELDS,
@@ -66,7 +66,8 @@ def edit(*, organisation: Organisation, editor: Any, version: int, data: Profile
     count by it. Raises NotAllowed, AlreadyHandled.
     """
     regions = Region.objects.in_bulk() if PLACE & data.fields.keys() else {}
-    _change(organisation, editor, version, data, regions)
+    with counts.kept([organisation]):
+        _change(organisation, editor, version, data, regions)
     transitions.log(organisation=organisation, actor=editor, action=OtherAct.EDIT)
     transitions.publish_change(organisation)
 
@@ -80,8 +81,9 @@ def edit_many(*, editor: Any, changes: Sequence[Pair]) -> None:
     regions = Region.objects.in_bulk()
     for start in range(0, len(changes), AT_ONCE):
         part = changes[start : start + AT_ONCE]
-        for organisation, data in part:
-            _change(organisation, editor, organisation.version, data, regions)
+        with counts.kept([organisation for organisation, _data in part]):
+            for organisation, data in part:
+                _change(organisation, editor, organisation.version, data, regions)
         done = [organisation for organisation, _data in part]
         DirectoryLog.objects.bulk_create(
             DirectoryLog(organisation=organisation, actor=editor, action=OtherAct.EDIT)
@@ -105,7 +107,7 @@ def _change(
     has_new_kind = kind != organisation.kind
     if has_new_kind and organisation.is_public and not permissions.may_coordinate(editor):
         raise errors.NotAllowed
-    transitions.touch(organisation=organisation, version=version)
+    organisation.touch(version=version)
     old_name = organisation.name
     set_fields(organisation, data.fields, regions)
     organisation.changed_at = timezone.now()

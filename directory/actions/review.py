@@ -124,6 +124,6 @@ def _needed(actor: Any, act: Act, organisation: Organisation, version: int) -> N
     if current is None or not permissions.may_see(actor, current):
         raise errors.NotAllowed
     if current.version != version:
-        raise errors.AlreadyHandled(transitions.last_actor(organisation))
+        raise organisation.overtaken()
     if not permissions.may_do(actor, act, current):
         raise errors.NotAllowed

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.swapping import swap
 from directory import errors, notifications, permissions, transitions
 from directory.models import Organisation, OrganisationRole
 from directory.states import OtherAct
@@ -31,10 +32,7 @@ def change_role(*, held: OrganisationRole, role: Role, actor: Any) -> None:
     lock(held.organisation)
     if held.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _keep_one(held)
-    rows = OrganisationRole.objects.filter(pk=held.pk, role=held.role)
-    if not rows.update(role=role):
-        raise errors.AlreadyHandled
-    held.role = role
+    swap(held, OrganisationRole.objects.filter(role=held.role), role=role)
     transitions.log(
         organisation=held.organisation,
         actor=actor,

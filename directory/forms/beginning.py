@@ -19,11 +19,15 @@ def countries() -> list[tuple[str, str]]:
     return [("", _now("Choose a country")), *labels(Country).items()]
 
 
+def kinds() -> list[tuple[str, Any]]:
+    return [("", _now("Choose a type")), *Kind.choices]
+
+
 class NewForm(forms.Form):
     """The first step: what is needed to see whether the organisation is there already."""
 
     name = forms.CharField(label=_("Name of the organisation"), max_length=200)
-    kind = forms.ChoiceField(label=_("Type"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Type"), choices=kinds)
     country = forms.ChoiceField(label=_("Country"), choices=countries)
     town = forms.CharField(label=_("Town"), max_length=120, required=False)
     language = forms.ChoiceField(

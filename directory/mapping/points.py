@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from math import floor
 from typing import Any
 
-from django.db.models import Avg, Count, FloatField, Min, Value
+from django.db.models import CharField, F, FloatField, Value
 from django.db.models.functions import Cast, Floor
 
+from directory.counts import Numbered
 from directory.models import Organisation
 from directory.querysets import OrganisationQuerySet
 from directory.vocabulary import Kind
@@ -54,47 +55,64 @@ def parse_zoom(text: str) -> int | None:
     return int(text) if int(text) <= DEEPEST else None
 
 
-def gathered(organisations: OrganisationQuerySet, box: Box, zoom: int) -> list[dict[str, Any]]:
+def gathered(
+    organisations: OrganisationQuerySet, found: Numbered, box: Box, zoom: int
+) -> list[dict[str, Any]]:
     """GeoJSON features (RFC 7946) of the organisations in a box, in two queries at most.
 
-    Those of a cell are one feature with `count`, at the middle of their places. Where few are in the
-    box, up to MOST_ITEMS of a cell are told by name: `items` of {name, url, kind, sample}, and
-    `town` where it is one.
+    `found` are the same organisations by their numbers. Those of a cell are one feature with `count`,
+    at the middle of their places. Where few are in the box, up to MOST_ITEMS of a cell are told by
+    name: `items` of {name, url, kind, sample}, and `town` where it is one.
     """
-    here = inside(organisations, box)
-    rows = named_rows(here)
-    return _named(rows, zoom) if len(rows) <= MOST_SINGLE else cells(here, zoom)
+    rows = named_rows(organisations, found, box)
+    return cells(found.where(**inside(box)), zoom) if rows is None else _named(rows, zoom)
 
 
-def inside(organisations: OrganisationQuerySet, box: Box) -> OrganisationQuerySet:
-    """Those in a box."""
-    return organisations.filter(
-        longitude__gte=box.west,
-        longitude__lte=box.east,
-        latitude__gte=box.south,
-        latitude__lte=box.north,
-    ).order_by()
+def inside(box: Box) -> dict[str, float]:
+    """The condition that a place is in a box."""
+    return {
+        "longitude__gte": box.west,
+        "longitude__lte": box.east,
+        "latitude__gte": box.south,
+        "latitude__lte": box.north,
+    }
 
 
-def named_rows(organisations: OrganisationQuerySet) -> list[Organisation]:
-    """What is told of those that are told by name; one more than MOST_SINGLE where they are too many."""
-    few = organisations.only("name", "slug", "kind", "town", "longitude", "latitude", "is_sample")
-    return list(few.order_by("name", "pk")[: MOST_SINGLE + 1])
+def named_rows(
+    organisations: OrganisationQuerySet, found: Numbered, box: Box
+) -> list[Organisation] | None:
+    """What is told of those in a box that are told by name; None where they are too many for it."""
+    if found.is_kept and found.where(**inside(box)).total() > MOST_SINGLE:
+        return None
+    here = organisations.filter(**inside(box)).order_by("name", "pk")
+    few = here.only("name", "slug", "kind", "town", "longitude", "latitude", "is_sample")
+    rows = list(few[: MOST_SINGLE + 1])
+    return rows if len(rows) <= MOST_SINGLE else None
 
 
-def cells(organisations: OrganisationQuerySet, zoom: int) -> list[dict[str, Any]]:
-    """Features with `count` for each cell of the grid at a zoom, in one query."""
-    size = size_of(zoom)
-    x, y = (Cast(name, FloatField()) for name in ("longitude", "latitude"))
-    found = (
-        organisations.filter(latitude__isnull=False)
-        .order_by()
-        .annotate(column=Floor(x / Value(size)), row=Floor(y / Value(size)))
-        .values("column", "row")
-        .annotate(count=Count("pk"), x=Avg(x), y=Avg(y), first=Min("name"))
-        .order_by("column", "row")
+def cells(found: Numbered, zoom: int) -> list[dict[str, Any]]:
+    """Features with `count` for each cell of the grid at a zoom, in one query.
+
+    Of rows that name a code, each code has features of its own, with `code`.
+    """
+    x, y = (Cast(f"{found.path}{name}", FloatField()) for name in ("longitude", "latitude"))
+    size = Value(size_of(zoom))
+    code = Cast(F(found.column), CharField()) if found.column else Value("")
+    rows = (
+        found.where(latitude__isnull=False)
+        .rows.order_by()
+        .annotate(cell_x=Floor(x / size), cell_y=Floor(y / size), of=code)
+        .values("cell_x", "cell_y", "of")
+        .annotate(total=found.number, x=found.middle("longitude"), y=found.middle("latitude"))
+        .filter(total__gt=0)
+        .order_by("cell_x", "cell_y", "of")
     )
-    return [feature(cell["x"], cell["y"], count=cell["count"]) for cell in found]
+    return [
+        feature(
+            row["x"], row["y"], count=row["total"], **({"code": row["of"]} if row["of"] else {})
+        )
+        for row in rows
+    ]
 
 
 def _named(rows: list[Organisation], zoom: int) -> list[dict[str, Any]]:

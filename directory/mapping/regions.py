@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
-
+from directory.counts import Numbered
 from directory.labels import labels
 from directory.models import Country, Region
-from directory.querysets import OrganisationQuerySet
 
 SHADES = 5
 
@@ -34,10 +32,13 @@ class CountryCount:
     regions: tuple[RegionCount, ...]
 
 
-def counted(organisations: OrganisationQuerySet) -> list[CountryCount]:
+def counted(found: Numbered) -> list[CountryCount]:
     """Countries with their regions, both by number and name, in one query."""
     rows = (
-        organisations.order_by().values_list("country_id", "region_id").annotate(number=Count("pk"))
+        found.rows.order_by()
+        .values_list("country_id", "region_id")
+        .annotate(total=found.number)
+        .filter(total__gt=0)
     )
     regions, countries = labels(Region), labels(Country)
     by_country: dict[str, list[RegionCount]] = defaultdict(list)

@@ -9,6 +9,7 @@ from directory.models.classifications import (
     Region,
     ValueChain,
 )
+from directory.models.counts import PlaceCount
 from directory.models.facts import ExcellenceLabel, Line, NameWord, Source, Trait
 from directory.models.log import DirectoryLog
 from directory.models.organisations import COORDINATE, Organisation
@@ -33,6 +34,7 @@ __all__ = [
     "NameWord",
     "Organisation",
     "OrganisationRole",
+    "PlaceCount",
     "Region",
     "Source",
     "Trait",

@@ -34,7 +34,7 @@ class Trait(models.Model):
                 name="trait_kind_known", condition=models.Q(kind__in=TraitKind.values)
             ),
         ]
-        indexes = [models.Index(fields=["kind", "code"], name="trait_by_code")]
+        indexes = [models.Index(fields=["kind", "code", "organisation"], name="trait_by_code")]
 
     wagtail_reference_index_ignore = True
 
@@ -69,7 +69,9 @@ class Line(models.Model):
                 condition=models.Q(capability__in=Capability.values),
             ),
         ]
-        indexes = [models.Index(fields=["kind", "capability"], name="line_by_capability")]
+        indexes = [
+            models.Index(fields=["kind", "capability", "organisation"], name="line_by_capability")
+        ]
 
     wagtail_reference_index_ignore = True
 

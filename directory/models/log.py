@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models.append_only import AppendOnly, AppendOnlyQuerySet
+from core.models.append_only import Log
 from directory.states import Act, OtherAct, State
 
 
-class DirectoryLog(AppendOnly):
+class DirectoryLog(Log):
     """One act. The log outlives what it names: the keys are kept without a foreign key constraint."""
 
     organisation = models.ForeignKey(
@@ -21,13 +20,6 @@ class DirectoryLog(AppendOnly):
         db_constraint=False,
         related_name="log",
         db_index=False,
-    )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
     )
     # The account or the cluster that the act concerns beside the organisation.
     subject = models.ForeignKey(
@@ -49,18 +41,11 @@ class DirectoryLog(AppendOnly):
     action = models.CharField(_("action"), max_length=15, choices=[*Act.choices, *OtherAct.choices])
     from_state = models.CharField(max_length=10, choices=State.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=State.choices, blank=True)
-    reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(default=timezone.now)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
+    class Meta(Log.Meta):
         verbose_name = _("entry of the directory's log")
         verbose_name_plural = _("log of the directory")
         indexes = [models.Index(fields=["organisation", "-id"], name="log_of_organisation")]
-
-    wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:
         return f"{self.action} {self.organisation_id}"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.swapping import Versioned
 from directory.models.classifications import (
     CircularStrategy,
     Country,
@@ -16,7 +17,7 @@ from directory.models.classifications import (
     Region,
     ValueChain,
 )
-from directory.querysets import OrganisationQuerySet
+from directory.querysets import STALE_LAST, OrganisationQuerySet
 from directory.states import PUBLIC, State
 from directory.vocabulary import Kind, SizeClass
 
@@ -26,7 +27,7 @@ OLDEST = 1500
 MOST_STAFF = 5_000_000
 
 
-class Organisation(models.Model):
+class Organisation(Versioned):
     """A profile in the directory (domain.md 3.3). Texts are in one language, which is named.
 
     `version` grows with each change of state and each edit: whoever saw an older one is told.
@@ -138,6 +139,15 @@ class Organisation(models.Model):
             models.Index(fields=["state", "name", "id"], name="organisation_by_name"),
             models.Index(fields=["state", "country", "region"], name="organisation_by_place"),
             models.Index(fields=["state", "confirmed_at"], name="organisation_by_freshness"),
+            models.Index(fields=["latitude", "longitude"], name="organisation_on_the_map"),
+            # The order of the list: what nobody confirmed for a year comes last.
+            models.Index(
+                STALE_LAST,
+                "name",
+                "id",
+                condition=models.Q(state__in=[str(state) for state in PUBLIC]),
+                name="organisation_listed",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -213,3 +213,8 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claimant_id} for {self.organisation_id}: {self.state}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether whoever's turn it is should have answered by now."""
+        return self.state == ClaimState.OPEN and self.due_on < timezone.localdate()

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from core.addresses import with_query
+from directory.counts import numbered
 from directory.facets import narrow
 from directory.listing import filters
 from directory.mapping.layers import NAMES, cells_by, gathered_by, layer_of
@@ -19,7 +20,7 @@ from directory.mapping.picture import picture
 from directory.mapping.points import cells, gathered, parse_box, parse_zoom
 from directory.mapping.regions import SHADES, counted
 from directory.models import Organisation
-from directory.selection import Selection, parse
+from directory.selection import parse
 
 # Cells of this zoom are as large as a region, which is what a picture of Europe can show.
 PICTURE_ZOOM = 5
@@ -29,7 +30,8 @@ PICTURE_ZOOM = 5
 def industry_map(request: HttpRequest) -> HttpResponse:
     """The map, the filters of the directory, and the same facts as a table."""
     selection = parse(request.GET, layers=NAMES)
-    organisations = narrow(Organisation.objects.public(), selection.chosen)
+    found = numbered(selection.chosen)
+    countries = counted(found)
     query = selection.query()
     url = reverse("directory:map")
     context: dict[str, Any] = {
@@ -40,11 +42,11 @@ def industry_map(request: HttpRequest) -> HttpResponse:
         "selection": selection,
         "ignored": ", ".join(selection.ignored),
         "query": query,
-        "countries": counted(organisations),
-        "total": organisations.count(),
-        "placeless": organisations.filter(latitude=None).count(),
+        "countries": countries,
+        "total": sum(country.number for country in countries),
+        "placeless": found.where(latitude=None).total(),
         "shades": range(1, SHADES + 1),
-        "layer": layer_of(selection.layer, organisations),
+        "layer": layer_of(selection),
         "layers": [("", pgettext("layer of the map", "None")), *NAMES.items()],
         "map_url": url,
         "list_url": with_query(reverse("directory:index"), query),
@@ -66,10 +68,12 @@ def points(request: HttpRequest) -> JsonResponse:
     selection = parse(request.GET, layers=NAMES)
     if box is None or zoom is None or selection.ignored:
         raise Http404
-    found = _found(selection)
-    layer = layer_of(selection.layer, found)
+    organisations = narrow(Organisation.objects.public(), selection.chosen)
+    found, layer = numbered(selection.chosen), layer_of(selection)
     features = (
-        gathered_by(layer, found, box, zoom) if layer is not None else gathered(found, box, zoom)
+        gathered_by(layer, organisations, found, box, zoom)
+        if layer is not None
+        else gathered(organisations, found, box, zoom)
     )
     response = JsonResponse({"type": "FeatureCollection", "features": features})
     response["Content-Type"] = "application/geo+json"
@@ -83,22 +87,18 @@ def as_picture(request: HttpRequest) -> HttpResponse:
     selection = parse(request.GET, layers=NAMES)
     if selection.ignored:
         raise Http404
-    found = _found(selection)
-    layer = layer_of(selection.layer, found)
-    total = found.count()
+    found, layer = numbered(selection.chosen), layer_of(selection)
+    countries = counted(found)
+    total = sum(country.number for country in countries)
     number = ngettext("%(count)d organisation", "%(count)d organisations", total) % {"count": total}
     chosen = " · ".join(chip["label"] for chip in filters(selection, "")["chips"])
     drawn = picture(
         title=_("Map of the industry"),
         note=f"{number}. {chosen}" if chosen else number,
-        shades={country.code: country.shade for country in counted(found)},
-        cells=cells_by(layer, found, PICTURE_ZOOM) if layer else cells(found, PICTURE_ZOOM),
+        shades={country.code: country.shade for country in countries},
+        cells=cells_by(layer, PICTURE_ZOOM) if layer else cells(found, PICTURE_ZOOM),
         legend=layer.entries if layer else (),
     )
     response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _found(selection: Selection) -> Any:
-    return narrow(Organisation.objects.public(), selection.chosen)

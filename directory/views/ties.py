@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -41,13 +40,14 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         if done is not None:
             return done
     roles = list(organisation.roles.select_related("user").order_by("role", "since"))
+    invitations = organisation.invitations
     administrators = [r for r in roles if r.role == Role.ADMINISTRATOR and r.user.is_active]
     context = {
         "organisation": organisation,
         "roles": roles,
         "choices": Role.choices,
-        "invitations": organisation.invitations.pending().order_by("-pk"),
-        "now": timezone.now(),
+        "invitations": invitations.pending().select_related("invited_by").order_by("-pk"),
+        "open": set(invitations.open().values_list("pk", flat=True)) if may_administer else (),
         "needs_second": len(administrators) < 2,
         "form": form if may_administer else None,
         "may_administer": may_administer,
@@ -213,7 +213,7 @@ def _state(found: Invitation, user: Any) -> str:
         return "another"
     if found.accepted_at or found.withdrawn_at:
         return "used"
-    return "expired" if found.expires_at <= timezone.now() else "open"
+    return "open" if Invitation.objects.open().filter(pk=found.pk).exists() else "expired"
 
 
 def row_of(rows: Any, key: str) -> Any:

@@ -66,7 +66,7 @@ def unaccept_answer(*, post: Post, user: User) -> Topic:
 
 def _keep(topic: Topic) -> None:
     topic.save(update_fields=["accepted", "accepted_at", "accepted_by"])
-    generation.bump()
+    generation.bump(generation.Area.POSTS)
     searchable.changed(topic)
     # Whether a topic is solved is said of its replies too.
     enqueue(tasks.index_replies, topic_id=topic.pk)

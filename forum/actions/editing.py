@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import generation, searchable
+from core.swapping import swap
 from core.tasks import enqueue
 from forum import composition, errors, limits, permissions, tasks
 from forum.actions.attachments import remove_file
@@ -156,12 +157,9 @@ def _replace(
     }
     if is_published:
         values["edited_at"] = timezone.now()
-    same = Post.objects.filter(pk=post.pk, version=post.version, state=post.state)
-    if not same.update(**values):
-        raise errors.AlreadyHandled(by="")
+    same = Post.objects.filter(version=post.version, state=post.state)
+    swap(post, same, errors.AlreadyHandled, **values)
     former.save(force_insert=True)
-    for name, value in values.items():
-        setattr(post, name, value)
 
 
 def _bring_up_to_date(post: Post, topic: Topic, title: str) -> None:
@@ -172,7 +170,7 @@ def _bring_up_to_date(post: Post, topic: Topic, title: str) -> None:
         topic.save(update_fields=["title", "slug", "language"])
     post.topic = topic
     if post.state == State.PUBLISHED:
-        generation.bump()
+        generation.bump(generation.Area.POSTS)
         searchable.changed(topic)
         searchable.changed(post)
         if is_renamed and topic.reply_count:

@@ -37,7 +37,7 @@ def set_tags(*, topic: Topic, editor: User, tags: Iterable[Tag]) -> Topic:
     locked.tags.set(wanted)
     log(locked, editor, OtherAct.TAG, f"{_names(before)} → {_names(wanted)}")
     if locked.state == State.PUBLISHED:
-        generation.bump()
+        generation.bump(generation.Area.POSTS)
         searchable.changed(locked)
     return locked
 

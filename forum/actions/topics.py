@@ -80,7 +80,7 @@ def _set_flag(
     setattr(locked, name, value)
     locked.save(update_fields=[name])
     log(locked, moderator, act, reason)
-    generation.bump()
+    generation.bump(generation.Area.POSTS)
     return locked
 
 
@@ -96,6 +96,6 @@ def log(topic: Topic, moderator: User, act: OtherAct, reason: str) -> None:
 
 def publish_changes(topic: Topic) -> None:
     """Have search and the caches look at a topic and its replies again."""
-    generation.bump()
+    generation.bump(generation.Area.POSTS)
     searchable.changed(topic)
     enqueue(tasks.index_replies, topic_id=topic.pk)

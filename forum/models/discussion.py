@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from core.swapping import Versioned
+from forum.errors import AlreadyHandled
 from forum.querysets import PostQuerySet, TopicQuerySet
 from forum.states import NUMBERED, UNNUMBERED, State
 
@@ -154,7 +156,7 @@ class Topic(models.Model):
         return bool(self.accepted_id and changed and accepted and changed > accepted)
 
 
-class Post(models.Model):
+class Post(Versioned):
     """One contribution: what its author typed, and the HTML made of it."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", db_index=False)
@@ -181,6 +183,7 @@ class Post(models.Model):
     is_sample = models.BooleanField(_("sample"), default=False)
 
     objects = PostQuerySet.as_manager()
+    already_handled = AlreadyHandled
 
     wagtail_reference_index_ignore = True
 

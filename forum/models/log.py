@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models.append_only import AppendOnly, AppendOnlyQuerySet
+from core.models.append_only import Log
 from forum.states import Act, OtherAct, State
 
 
-class ModerationLog(AppendOnly):
+class ModerationLog(Log):
     """One act: a change of a post's state, or one of `OtherAct`, which has no states.
 
     The log outlives the account, the post and the topic that it names: their keys are kept without a foreign
@@ -34,13 +33,6 @@ class ModerationLog(AppendOnly):
         related_name="log",
         db_index=False,
     )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
     # The account that a penalty concerns.
     subject = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -53,15 +45,8 @@ class ModerationLog(AppendOnly):
     action = models.CharField(_("action"), max_length=10, choices=[*Act.choices, *OtherAct.choices])
     from_state = models.CharField(max_length=10, choices=State.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=State.choices, blank=True)
-    reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(default=timezone.now)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        ordering = ["-pk"]
+    class Meta(Log.Meta):
         verbose_name = _("entry of the moderation log")
         verbose_name_plural = _("moderation log")
         indexes = [

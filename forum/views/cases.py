@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum import actions, errors, statements
 from forum.forms import AppealForm
-from forum.models import Decision, Penalty, Report
+from forum.models import Decision, Penalty, Report, Topic
 from forum.notifications.contesting import contest_path
 from forum.views.navigation import trail
 
@@ -28,10 +28,15 @@ MOST_LISTED = 100
 def own(request: HttpRequest) -> HttpResponse:
     """The decisions about the reader and the reports that the reader sent, the newest first."""
     decisions = Decision.objects.of(request.user).select_related("topic", "appeal")
-    reports = Report.objects.filter(reporter=request.user).select_related("post__topic")
+    own_reports = Report.objects.filter(reporter=request.user).select_related("post__topic")
+    reports = list(own_reports.order_by("-pk")[:MOST_LISTED])
+    about = {report.post.topic_id for report in reports if report.post}
+    readable = Topic.objects.published().visible_to(request.user).filter(pk__in=about)
     context = {
         "decisions": decisions[:MOST_LISTED],
-        "reports": reports.order_by("-pk")[:MOST_LISTED],
+        "reports": reports,
+        # What was reported may have been taken away since, or moved to where others read.
+        "readable": set(readable.values_list("pk", flat=True)) if about else set(),
         "penalties": Penalty.objects.in_force().of(request.user).select_related("decision"),
         "trail": trail(),
     }

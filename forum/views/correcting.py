@@ -19,6 +19,7 @@ from forum.states import State
 from forum.views import queueing
 from forum.views.composing import preview_of
 from forum.views.moderation_cases import HOME, QUEUE
+from members.requests import user_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         place = queueing.place_of(request, "report", key=pk)
         try:
-            actions.correct_post(post=post, moderator=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            actions.correct_post(post=post, moderator=user_of(request), **form.cleaned_data)
         except errors.NotAllowed as error:
             raise Http404 from error
         except errors.Unchanged as refusal:

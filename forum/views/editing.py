@@ -20,6 +20,7 @@ from forum.models import Post, PostRevision
 from forum.references import readable, typed
 from forum.views.composing import Composer, Handling, handle, uuid_of
 from forum.views.navigation import place_of, trail
+from members.requests import user_of
 
 MOST_REVISIONS = 10
 
@@ -45,7 +46,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     def send(values: dict[str, Any]) -> HttpResponse:
         actions.edit_post(
             post=post,
-            editor=request.user,  # type: ignore[arg-type]
+            editor=user_of(request),
             source=values["source"],
             language=values["language"],
             version=values["version"],

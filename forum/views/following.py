@@ -27,7 +27,9 @@ def topic_box(user: Any, topic: Topic) -> dict[str, Any] | None:
         return None
     level: Any = topic.level  # type: ignore[attr-defined]
     states = {
-        None: _("You do not follow this topic."),
+        None: _(
+            "You do not follow this topic. Watch it to be told of new replies by e-mail too, track it to be told on the site only, mute it to be told nothing."
+        ),
         Level.WATCH: _(
             "You watch this topic: you are told of new replies, by e-mail as you have chosen."
         ),
@@ -49,7 +51,9 @@ def category_box(user: Any, category: Category) -> dict[str, Any] | None:
         return None
     level: Any = category.level  # type: ignore[attr-defined]
     states = {
-        None: _("You do not follow this category."),
+        None: _(
+            "You do not follow this category. Watch it to be told of new topics by e-mail too, track it to be told on the site only, mute it to be told nothing."
+        ),
         Level.WATCH: _(
             "You watch this category: you are told of new topics, by e-mail as you have chosen."
         ),

@@ -9,22 +9,19 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from core.options import option
 from forum import actions, errors, permissions
 from forum.models import Post, Reaction
 from forum.models.reactions import ReactionKind
-from forum.names import place_name
+from forum.rows import reaction_bar
 from forum.states import State
 from forum.views.navigation import place_of
 
 
-def give_bars(posts: Iterable[Post], user: Any) -> None:
-    """Put `reaction_bar` on each public post, the context of components/reactions.html.
+def give_reactions(posts: Iterable[Post], user: Any) -> None:
+    """Put `reaction_counts` and `may_react` on each public post, as `forum.rows` shows them.
 
     One query for all of them. Each post has its topic with its category.
     """
@@ -34,23 +31,12 @@ def give_bars(posts: Iterable[Post], user: Any) -> None:
         .values_list("post_id", "kind")
         .annotate(number=Count("pk"), own=Count("pk", filter=Q(user=user.pk or 0)))
     )
-    counts: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    counts: dict[int, list[tuple[str, int, bool]]] = defaultdict(list)
     for post_id, kind, number, own in rows if public else ():
-        counts[post_id][kind] = number, own
-    labels = [(kind.value, str(kind.label)) for kind in ReactionKind]
+        counts[post_id].append((kind, number, bool(own)))
     for one in public:
-        may_react = permissions.may_react(user, one)
-        options = []
-        for kind, label in labels:
-            number, own = counts[one.pk].get(kind, (0, 0))
-            options.append(option(kind, label, number, is_own=bool(own)))
-        one.reaction_bar = {  # type: ignore[attr-defined]
-            "place": place_name(one.number),
-            "label": _("Reactions to post %(number)s") % {"number": one.number},
-            "pk": one.pk,
-            "url": reverse("forum:react", args=[one.pk]) if may_react else "",
-            "options": [button for button in options if may_react or button.count],
-        }
+        one.reaction_counts = tuple(sorted(counts[one.pk]))  # type: ignore[attr-defined]
+        one.may_react = permissions.may_react(user, one)  # type: ignore[attr-defined]
 
 
 @never_cache
@@ -70,5 +56,11 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     if not request.htmx:
         return redirect(place_of(post))
-    give_bars([post], request.user)
-    return render(request, "components/reactions.html", post.reaction_bar)  # type: ignore[attr-defined]
+    give_reactions([post], request.user)
+    bar = reaction_bar(
+        pk=post.pk,
+        number=post.number,
+        counts=post.reaction_counts,  # type: ignore[attr-defined]
+        may_react=post.may_react,  # type: ignore[attr-defined]
+    )
+    return render(request, "components/reactions.html", bar)

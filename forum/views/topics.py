@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
@@ -17,16 +15,17 @@ from core.addresses import with_query
 from core.audiences import PUBLIC, visible_pages
 from forum import actions, drafts, paging, permissions, reading
 from forum.forms import WritingForm
-from forum.models import Attachment, Decision, Draft, ModerationLog, Post, Topic
+from forum.models import Draft, Post, Topic
 from forum.models.discussion import POSTS_PER_PAGE
 from forum.querysets import PostQuerySet, TopicQuerySet
 from forum.references import quotation
-from forum.states import UNNUMBERED, Act, State
+from forum.states import UNNUMBERED, State
 from forum.structured import about_topic, accepted_of
-from forum.views.composing import Composer, Handling, files_of, handle
+from forum.views import replying
+from forum.views.composing import Composer, files_of
 from forum.views.following import topic_box
-from forum.views.navigation import place_of, trail
-from forum.views.reactions import give_bars
+from forum.views.navigation import trail
+from forum.views.topic_posts import give_all, quote_address, warn
 
 MOST_UNPUBLISHED = 20
 
@@ -35,7 +34,7 @@ MOST_UNPUBLISHED = 20
 def topic(request: HttpRequest, category: str, pk: int, slug: str) -> HttpResponse:
     """A page of a topic; a POST is a reply, or asks for its preview."""
     if request.method == "POST":
-        return _answer(request, _found(_readable(request), pk))
+        return _answer(request, pk)
     shown = _found(_with_all(request), pk)
     if (category, slug) != (shown.category.slug, shown.slug):
         query = request.META.get("QUERY_STRING", "")
@@ -74,9 +73,6 @@ def _readable(request: HttpRequest) -> TopicQuerySet:
 def _with_all(request: HttpRequest) -> TopicQuerySet:
     """What the page shows of a topic, and of this reader with it."""
     topics = _readable(request).with_level(request.user).with_practice(request.user)
-    # The first page is where the accepted answer stands beside its question.
-    if request.GET.get("page", "1") == "1":
-        topics = topics.select_related("accepted__author__profile")
     return reading.marked(topics.with_lines(request.user), request.user)
 
 
@@ -89,34 +85,11 @@ def _found(visible: TopicQuerySet, pk: int) -> Topic:
     return get_object_or_404(visible, pk__in=merged.values("merged_into"))
 
 
-def _answer(request: HttpRequest, shown: Topic) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return drafts.log_in_first(request)
-    if not permissions.may_write(request.user):
-        raise Http404
+def _answer(request: HttpRequest, pk: int) -> HttpResponse:
+    def page(form: WritingForm, composer: Composer, status: int) -> HttpResponse:
+        return _page(request, _found(_with_all(request), pk), form, composer, status)
 
-    def send(values: dict[str, Any]) -> HttpResponse:
-        sent = actions.reply(
-            author=request.user,  # type: ignore[arg-type]
-            topic=shown,
-            source=values["source"],
-            language=values["language"],
-            key=values["key"],
-        )
-        tell_state(request, sent.state)
-        return redirect(place_of(sent))
-
-    how = Handling(
-        open_form=lambda values: WritingForm(initial=values),
-        bind=WritingForm,
-        send=send,
-        show=lambda form, composer, status: _page(
-            request, _found(_with_all(request), shown.pk), form, composer, status
-        ),
-        saved=lambda _draft: f"{shown.get_absolute_url()}#reply",
-        topic=shown,
-    )
-    return handle(request, how)
+    return replying.answer(request, _found(_readable(request), pk), page)
 
 
 def _page(
@@ -130,28 +103,18 @@ def _page(
     numbered, page = paging.posts_of(request, shown, visible)
     unpublished = [] if page.has_next() else _unpublished(request, visible)
     posts = [*numbered, *unpublished]
-    may_moderate = permissions.may_moderate_topic(request.user, shown)
-    may_accept = permissions.may_accept(request.user, shown)
-    quote_from = _quote_address(shown, page.number) if form else ""
-    for one in posts:
-        one.topic = shown
-        one.is_accepted = one.pk == shown.accepted_id  # type: ignore[attr-defined]
-        one.actions = _actions(  # type: ignore[attr-defined]
-            request, one, may_moderate=may_moderate, may_accept=may_accept, quote_from=quote_from
-        )
-    _give_reasons(posts)
-    _give_files(posts)
-    give_bars(numbered, request.user)
+    give_all(posts, shown, request.user, may_quote=form is not None)
     reading.give_news(numbered, shown, request.user)
     _mark(request, shown, page.end_index())
     about, practice = _pages_of(request, shown)
-    accepted = accepted_of(shown) if page.number == 1 else None
+    accepted = accepted_of(shown, numbered) if page.number == 1 else None
     if about and shown.answer_is_stale:
-        _warn([*posts, accepted] if accepted else posts, shown)
+        warn([*posts, accepted] if accepted else posts, shown)
     context: dict[str, Any] = {
         "topic": shown,
         "trail": trail(shown.category),
         "posts": posts,
+        "quote_from": quote_address(shown, page.number),
         "page_obj": page,
         "about": about,
         "practice": practice,
@@ -165,7 +128,6 @@ def _page(
         "accepted": accepted,
         "unread_elsewhere": _unread_elsewhere(shown, page.number),
         "has_feed": shown.category.audience == PUBLIC and shown.state == State.PUBLISHED,
-        "may_moderate": may_moderate,
     }
     # The same text is shown under eight languages' addresses; its own language's is the one.
     with translation.override(shown.language):
@@ -199,65 +161,6 @@ def _unread_elsewhere(shown: Topic, page_number: int) -> str:
     return reverse("forum:unread_post", args=[shown.pk])
 
 
-def _actions(
-    request: HttpRequest, post: Post, *, may_moderate: bool, may_accept: bool, quote_from: str
-) -> list[dict[str, str]]:
-    """What this reader can do with a post: [{text, url}] links, with {name, value} as well buttons.
-
-    `quote_from` is nothing for who cannot reply.
-    """
-    links = []
-    if may_accept and post.state == State.PUBLISHED and not post.is_opening:
-        links.append(_acceptance(post))
-    if quote_from and post.state == State.PUBLISHED:
-        links.append({"text": _("Quote"), "url": f"{quote_from}{post.pk}#reply"})
-    if permissions.may_edit(request.user, post):
-        links.append({"text": _("Edit"), "url": reverse("forum:edit", args=[post.pk])})
-    if permissions.may_delete(request.user, post):
-        text = _("Retract") if permissions.is_fresh(post) else _("Delete")
-        links.append({"text": text, "url": reverse("forum:delete", args=[post.pk])})
-    if post.state == State.PUBLISHED and post.author_id != (request.user.pk or 0):
-        links.append({"text": _("Report"), "url": reverse("forum:report", args=[post.pk])})
-    if may_moderate:
-        links.append(
-            {"text": _("Moderate"), "url": reverse("forum_moderation:post", args=[post.pk])}
-        )
-    return links
-
-
-def _quote_address(shown: Topic, page_number: int) -> str:
-    """The address of this page that the key of a post to quote is put to."""
-    query = f"page={page_number}&" if page_number > 1 else ""
-    return f"{shown.get_absolute_url()}?{query}quote="
-
-
-def _acceptance(post: Post) -> dict[str, str]:
-    is_accepted = post.is_accepted  # type: ignore[attr-defined]
-    return {
-        "text": _("No longer the answer") if is_accepted else _("Accept as the answer"),
-        "url": reverse("forum:accept", args=[post.pk]),
-        "name": "accepted",
-        "value": "" if is_accepted else "1",
-    }
-
-
-def _give_reasons(posts: list[Post]) -> None:
-    """Put the reason, and the way to the decision, beside each post that was turned down or hidden."""
-    refused = [one for one in posts if one.state in {State.REJECTED, State.HIDDEN}]
-    if not refused:
-        return
-    acts = [Act.REJECT, Act.HIDE]
-    entries = ModerationLog.objects.filter(post__in=refused, action__in=acts).order_by("pk")
-    reasons = {entry.post_id: entry.reason for entry in entries}
-    decisions = Decision.objects.filter(post__in=refused, scope__in=["post", "topic"])
-    taken = {decision.post_id: decision for decision in decisions.order_by("pk")}
-    for one in refused:
-        given = reasons.get(one.pk, "")
-        one.reason = _("The moderator’s reason: %(reason)s") % {"reason": given}  # type: ignore[attr-defined]
-        if one.pk in taken:
-            one.decision_url = taken[one.pk].get_absolute_url()  # type: ignore[attr-defined]
-
-
 def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | None]:
     """The page that this topic is about and the practice made of it, where the reader may read them."""
     keys = {shown.page_id, shown.practice_id} - {None}
@@ -266,35 +169,3 @@ def _pages_of(request: HttpRequest, shown: Any) -> tuple[Page | None, Page | Non
     pages = visible_pages(Page.objects.filter(pk__in=keys), request.user)
     found = {page.pk: page for page in pages.select_related("locale")}
     return found.get(shown.page_id), found.get(shown.practice_id)
-
-
-def _warn(posts: list[Post], shown: Topic) -> None:
-    """Say with the accepted answer, wherever it stands, that its page has changed since."""
-    for one in posts:
-        if one.pk == shown.accepted_id:
-            one.caution = _(  # type: ignore[attr-defined]
-                "The page has changed since this answer was accepted. It may be out of date."
-            )
-
-
-def _give_files(posts: list[Post]) -> None:
-    """Put beside each post what is attached to it: one query for the page."""
-    files: dict[int, list[Attachment]] = {}
-    for one in Attachment.objects.filter(post__in=[post.pk for post in posts]):
-        files.setdefault(one.post_id or 0, []).append(one)
-    for post in posts:
-        post.files = files.get(post.pk, [])  # type: ignore[attr-defined]
-
-
-def tell_state(request: HttpRequest, state: str) -> None:
-    """Say whether a text can be read now or waits."""
-    if state == State.PUBLISHED:
-        messages.success(request, _("Your text is published."))
-    else:
-        messages.info(
-            request,
-            _(
-                "Your text waits for a moderator, as the first posts of every member do. "
-                "You will get an e-mail once it is decided."
-            ),
-        )

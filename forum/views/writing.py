@@ -22,7 +22,7 @@ from forum.models.discussion import TITLE_LENGTH
 from forum.references import shown
 from forum.views.composing import Composer, Handling, files_of, handle, preview_of
 from forum.views.navigation import place_of, trail
-from forum.views.topics import tell_state
+from forum.views.replying import tell_state
 
 DRAFTS_OFFERED = 5
 

@@ -13,8 +13,6 @@ from members.actions.contacts import (
     withdraw_contact,
 )
 from members.actions.membership import (
-    AlreadySo,
-    NotAllowed,
     let_stand_alone,
     let_stand_alone_no_longer,
     settle,
@@ -41,10 +39,8 @@ from members.actions.sessions import end_other_sessions, end_session
 __all__ = [
     "COPY_KEPT",
     "GRACE",
-    "AlreadySo",
     "CopyInMaking",
     "LastAdministrator",
-    "NotAllowed",
     "accept_contact",
     "agree",
     "ask_for_contact",

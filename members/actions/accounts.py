@@ -53,15 +53,20 @@ def update_profile(
     user = profile.user
     user.name, user.language = name, language
     user.save(update_fields=["name", "language"])
-    if organisation is not None:
-        profile.organisation = organisation
     profile.country = country
     profile.languages, profile.bio = list(languages), bio
+    # What is chosen on other pages may have changed since this row was read.
+    written = ["country", "languages", "bio"]
+    if organisation is not None:
+        profile.organisation = organisation
+        written.append("organisation")
     if avatar is not None:
         profile.avatar.save(f"{uuid.uuid4().hex}.webp", avatar, save=False)
     elif remove_avatar:
         profile.avatar = ""
-    profile.save()
+    if profile.avatar.name != old:
+        written.append("avatar")
+    profile.save(update_fields=written)
     if profile.avatar.name != old:
         delete_after_commit(profile.avatar.storage, old)
     generation.bump()

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.ratelimit import hit
+from core.swapping import swap
 from core.working_days import add_working_days
 from members import errors, notifications, permissions
 from members.actions.blocks import block
@@ -169,8 +170,4 @@ def prune_contacts(now: datetime | None = None) -> int:
 
 def _move(request: ContactRequest, was: ContactState, **values: Any) -> None:
     """Change a request that is still in a state; AlreadyHandled where it is not."""
-    rows = ContactRequest.objects.filter(pk=request.pk, state=was)
-    if not rows.update(**values):
-        raise errors.AlreadyHandled
-    for name, value in values.items():
-        setattr(request, name, value)
+    swap(request, ContactRequest.objects.filter(state=was), **values)

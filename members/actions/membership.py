@@ -19,16 +19,12 @@ from core import generation
 from core.mail import send_templated
 from directory.permissions import may_coordinate
 from directory.states import PUBLIC
-from members.errors import NotAllowed
+from members.errors import AlreadyHandled, NotAllowed
 from members.groups import MEMBERS
 from members.models import Profile, User
 
 BATCH = 500
 ADMITTED, ENDED = "members.admitted", "members.ended"
-
-
-class AlreadySo(Exception):
-    """Somebody was faster, or it was so before."""
 
 
 @transaction.atomic
@@ -66,14 +62,14 @@ def settle_all() -> int:
 def let_stand_alone(*, user: User, actor: Any, reason: str) -> None:
     """Make a member of somebody without an organisation: coordinators do, with a reason for the log.
 
-    Raises NotAllowed, AlreadySo.
+    Raises NotAllowed, AlreadyHandled.
     """
     _stand_alone(user, actor, value=True, action=ADMITTED, reason=reason)
 
 
 @transaction.atomic
 def let_stand_alone_no_longer(*, user: User, actor: Any, reason: str) -> None:
-    """Let membership depend on an organisation again. Raises NotAllowed, AlreadySo."""
+    """Let membership depend on an organisation again. Raises NotAllowed, AlreadyHandled."""
     _stand_alone(user, actor, value=False, action=ENDED, reason=reason)
 
 
@@ -82,7 +78,7 @@ def _stand_alone(user: User, actor: Any, *, value: bool, action: str, reason: st
     if not may_coordinate(actor) or actor.pk == user.pk:
         raise NotAllowed
     if not User.objects.filter(pk=user.pk).exclude(stands_alone=value).update(stands_alone=value):
-        raise AlreadySo
+        raise AlreadyHandled
     log(instance=user, action=action, user=actor, data={"reason": reason})
     settle(users=[user.pk])
 

@@ -18,10 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory import actions as directory
-from directory import errors
 from directory.models import Claim
 from directory.permissions import may_coordinate
-from members import actions
+from members import actions, errors
 from members.models import User
 from members.waiting import ALONE, FilterForm, rows_of
 
@@ -100,10 +99,10 @@ def _decide_all(
         try:
             with transaction.atomic():
                 _decide(claim, user, request.user, decision, reason)
-        except (errors.NotAllowed, actions.NotAllowed):
+        except errors.NotAllowed:
             text = _now("%(name)s: this cannot be done here.")
             messages.error(request, text % {"name": user})
-        except (errors.AlreadyHandled, actions.AlreadySo):
+        except errors.AlreadyHandled:
             text = _now("%(name)s: this was decided in the meantime.")
             messages.error(request, text % {"name": user})
         else:

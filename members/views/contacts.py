@@ -20,6 +20,7 @@ from members import actions, errors, presentation
 from members.forms_contact import AnswerForm, MailForm
 from members.models import Block, ContactRequest, User
 from members.parts import Part
+from members.requests import user_of
 from members.states import ALIVE, ContactState
 from members.visibility import byline, visible_fields
 
@@ -50,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": [_row(row, request) for row in page.rows],
         "current": wanted,
         "blocks": _blocks(request) if wanted == "past" else (),
-        "accepts_requests": request.user.profile.accepts_requests,  # type: ignore[union-attr]
+        "accepts_requests": user_of(request).profile.accepts_requests,
     }
     return render(request, "pages/members/contacts.html", context)
 
@@ -138,7 +139,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody with whom one had to do ask no more."""
     other = get_object_or_404(User, pk=pk, is_active=True)
     try:
-        actions.block(owner=request.user, other=other)  # type: ignore[arg-type]
+        actions.block(owner=user_of(request), other=other)
     except errors.NotAllowed as error:
         raise Http404 from error
     messages.success(request, _("This person cannot ask you for contact any more."))
@@ -150,7 +151,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
 def unblock(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody ask again."""
     other = get_object_or_404(User, pk=pk, is_active=True)
-    actions.unblock(owner=request.user, other=other)  # type: ignore[arg-type]
+    actions.unblock(owner=user_of(request), other=other)
     messages.success(request, _("This person can ask you for contact again."))
     return redirect(f"{reverse('members:contacts')}?show=past")
 
@@ -159,7 +160,7 @@ def unblock(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def mail(request: HttpRequest) -> HttpResponse:
     """Choose whether mail tells of requests; every such mail leads here."""
-    own = request.user.profile  # type: ignore[union-attr]
+    own = user_of(request).profile
     if request.method == "POST":
         actions.choose_mail(profile=own, contact_mail="contact_mail" in request.POST)
         messages.success(request, _("Your choice is saved."))

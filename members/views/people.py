@@ -17,6 +17,7 @@ from members import actions, errors, permissions, presentation
 from members.forms_contact import ContactForm
 from members.models import ContactRequest, Profile
 from members.parts import Level, Part
+from members.requests import user_of
 from members.visibility import fields_at, visible_fields
 
 PREVIEWS = {
@@ -77,7 +78,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.ask_for_contact(
-                sender=request.user,  # type: ignore[arg-type]
+                sender=user_of(request),
                 recipient=profile.user,
                 **form.cleaned_data,
             )

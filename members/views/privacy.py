@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions
 from members.models import Consent, ConsentText, DataCopy, ErasureRequest, Purpose
+from members.requests import user_of
 
 
 @require_safe
@@ -57,7 +58,7 @@ def agree(request: HttpRequest) -> HttpResponse:
     if text is None or request.POST.get("version") != str(text.version):
         messages.warning(request, _("The text has changed in the meantime. Please read it again."))
         return redirect("members:privacy")
-    actions.agree(user=request.user, text=text, language=get_language() or "en")  # type: ignore[arg-type]
+    actions.agree(user=user_of(request), text=text, language=get_language() or "en")
     messages.success(request, _("Thank you. This is noted."))
     return redirect("members:privacy")
 
@@ -68,7 +69,7 @@ def agree(request: HttpRequest) -> HttpResponse:
 def ask_for_copy(request: HttpRequest) -> HttpResponse:
     """Have a copy made; while one is in the making there is no second."""
     try:
-        actions.ask_for_copy(user=request.user)  # type: ignore[arg-type]
+        actions.ask_for_copy(user=user_of(request))
     except actions.CopyInMaking:
         messages.info(request, _("Your copy is being made already."))
     else:
@@ -98,7 +99,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Ask, and on POST note, that an account is to be erased after the grace period."""
     if request.method == "POST":
         try:
-            actions.ask_for_erasure(user=request.user)  # type: ignore[arg-type]
+            actions.ask_for_erasure(user=user_of(request))
         except actions.LastAdministrator:
             messages.error(
                 request, _("You are the only administrator. Make somebody else one first.")
@@ -113,6 +114,6 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
     """Keep the account after all."""
-    if actions.keep_account(user=request.user):  # type: ignore[arg-type]
+    if actions.keep_account(user=user_of(request)):
         messages.success(request, _("Your account stays."))
     return redirect("members:privacy")

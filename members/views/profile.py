@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from members import actions
 from members.forms import ProfileForm
 from members.forms_contact import DetailsForm
+from members.requests import user_of
 
 
 @never_cache
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change one's own profile."""
-    own = request.user.profile  # type: ignore[union-attr]
+    own = user_of(request).profile
     form = ProfileForm(request.POST or None, request.FILES or None, instance=own)
     details = DetailsForm(request.POST or None, instance=own)
     # Both are asked, so that every fault shows at once.

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions
 from members.devices import device_of, sessions_of
+from members.requests import user_of
 
 
 @never_cache
@@ -51,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """End one log-in; of this one the way is to log out."""
-    if actions.end_session(user=request.user, pk=pk):  # type: ignore[arg-type]
+    if actions.end_session(user=user_of(request), pk=pk):
         messages.success(request, _("That device is logged out."))
     return redirect("members:security")
 
@@ -61,7 +62,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all log-ins but this one."""
     ended = actions.end_other_sessions(
-        user=request.user,  # type: ignore[arg-type]
+        user=user_of(request),
         current=request.session.session_key or "",
     )
     words = ngettext("%(count)d device is logged out.", "%(count)d devices are logged out.", ended)

@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from members import actions
 from members.forms_contact import VisibilityForm
 from members.parts import Level
+from members.requests import user_of
 
 
 @never_cache
 @login_required
 def visibility(request: HttpRequest) -> HttpResponse:
     """Choose, for each part, who sees it."""
-    own = request.user.profile  # type: ignore[union-attr]
+    own = user_of(request).profile
     form = VisibilityForm(request.POST or None, profile=own)
     if request.method == "POST" and form.is_valid():
         actions.choose_visibility(

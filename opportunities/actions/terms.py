@@ -135,7 +135,7 @@ def _needed(actor: Any, act: Act, opportunity: Opportunity, version: int) -> Opp
     if current is None or not permissions.may_see(actor, current):
         raise errors.NotAllowed
     if current.version != version:
-        raise errors.AlreadyHandled(transitions.last_actor(opportunity))
+        raise opportunity.overtaken()
     if not permissions.may_do(actor, act, current):
         raise errors.NotAllowed
     return current

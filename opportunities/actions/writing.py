@@ -77,13 +77,13 @@ def edit(*, opportunity: Opportunity, editor: Any, version: int, data: Opportuni
     if not permissions.may_edit(editor, current):
         raise errors.NotAllowed
     if current.version != version:
-        raise errors.AlreadyHandled(transitions.last_actor(opportunity))
+        raise opportunity.overtaken()
     end = data.fields.get("expires_on", current.expires_on)
     if current.state != State.DRAFT and end != current.expires_on:
         today = timezone.localdate()
         if end is None or current.expires_on is None or not today <= end <= current.expires_on:
             raise errors.TermTooLong(current.expires_on or latest_end(today))
-    transitions.touch(opportunity=opportunity, version=version)
+    opportunity.touch(version=version)
     _set(opportunity, data)
     opportunity.changed_at = timezone.now()
     opportunity.save(

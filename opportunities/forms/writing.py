@@ -139,6 +139,9 @@ class OpportunityForm(forms.Form):
             del self.fields["organisation"]
         else:
             organisation.queryset = organisations
+            if organisations.count() == 1:
+                # With one there is nothing to choose; with more, nothing is chosen by mistake.
+                organisation.empty_label = None
         if opportunity is not None and opportunity.state == State.EXPIRED:
             # Only renewing it gives it another end.
             del self.fields["expires_on"]

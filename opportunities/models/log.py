@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models.append_only import AppendOnly, AppendOnlyQuerySet
+from core.models.append_only import Log
 from opportunities.states import Act, OtherAct, State
 
 
-class OpportunityLog(AppendOnly):
+class OpportunityLog(Log):
     """One act. The log outlives what it names: the keys are kept without a foreign key constraint.
 
     What the sides of an interest write to each other does not enter: it has its own, shorter time.
@@ -34,28 +32,14 @@ class OpportunityLog(AppendOnly):
         related_name="+",
         db_index=False,
     )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
     action = models.CharField(_("action"), max_length=15, choices=[*Act.choices, *OtherAct.choices])
     from_state = models.CharField(max_length=10, choices=State.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=State.choices, blank=True)
-    reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(default=timezone.now)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
+    class Meta(Log.Meta):
         verbose_name = _("entry of the log of opportunities")
         verbose_name_plural = _("log of opportunities")
         indexes = [models.Index(fields=["opportunity", "-id"], name="log_of_opportunity")]
-
-    wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:
         return f"{self.action} {self.opportunity_id}"

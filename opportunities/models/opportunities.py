@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.swapping import Versioned
 from directory.models import Country, NaceDivision, Organisation, ValueChain
 from directory.states import PUBLIC
 from opportunities.querysets import OpportunityQuerySet
@@ -18,7 +19,7 @@ from opportunities.terms import LONGEST
 from opportunities.vocabulary import CriterionKind, Type
 
 
-class Opportunity(models.Model):
+class Opportunity(Versioned):
     """What an organisation offers or looks for, for a time. Texts are in one language, which is named.
 
     `version` grows with each change of state and each edit: whoever saw an older one is told.

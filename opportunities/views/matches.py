@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from directory.cards import cards as organisation_cards
+from directory.cards import Places
 from directory.models import Organisation
 from opportunities import parties, permissions
-from opportunities.explaining import explained
-from opportunities.listing import cards
-from opportunities.matching import Match, Party
-from opportunities.models import Opportunity
+from opportunities.explaining import Names, explained
+from opportunities.matching import Party
+from opportunities.parties import Suggestion
 from opportunities.views.own import writable
 
 
@@ -43,32 +42,33 @@ def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, mine: Party, title: str) -> HttpResponse:
+    names, places = Names(), Places()
+    active = (get_language() or "")[:2]
+
+    def shown(suggestion: Suggestion, organisation: Organisation) -> dict[str, Any]:
+        match, row = suggestion.match, suggestion.row
+        return {
+            "url": row.get_absolute_url(),
+            "place": places.of(organisation),
+            "badge": _("Sample") if row.is_sample else "",
+            "reasons": explained(match.reasons, mine=mine, theirs=match.other, names=names),
+        }
+
     context = {
-        "opportunities": _shown(
-            parties.opportunities_for(mine),
-            mine,
-            Opportunity.objects.select_related("organisation").in_bulk,
-            cards,
-        ),
-        "organisations": _shown(
-            parties.organisations_for(mine), mine, Organisation.objects.in_bulk, organisation_cards
-        ),
+        "opportunities": [
+            {
+                **shown(one, one.row.organisation),
+                "title": one.row.title,
+                "lang": "" if one.row.language == active else one.row.language,
+                "eyebrow": one.row.get_type_display(),
+                "organisation": one.row.organisation.name,
+            }
+            for one in parties.opportunities_for(mine)
+        ],
+        "organisations": [
+            {**shown(one, one.row), "title": one.row.name, "eyebrow": one.row.get_kind_display()}
+            for one in parties.organisations_for(mine)
+        ],
         "meta_title": title,
     }
     return render(request, "pages/opportunities/matches.html", context)
-
-
-def _shown(
-    matches: list[Match],
-    mine: Party,
-    read: Callable[[list[int]], dict[int, Any]],
-    draw: Callable[[list[Any]], list[dict[str, Any]]],
-) -> list[dict[str, Any]]:
-    """[{card, reasons}] in the order of the matches."""
-    rows = read([match.other.key for match in matches])
-    there = [match for match in matches if match.other.key in rows]
-    drawn = draw([rows[match.other.key] for match in there])
-    return [
-        {"card": card, "reasons": explained(match.reasons, mine=mine, theirs=match.other)}
-        for card, match in zip(drawn, there, strict=True)
-    ]

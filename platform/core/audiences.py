@@ -63,9 +63,13 @@ def audience_key(user: Any) -> str:
 def _tokens_of(user: Any) -> frozenset[str]:
     from django.contrib.auth.models import Group
 
+    from core.rights import rights_of
+
     tokens = {PUBLIC}
-    groups = Group.objects.all() if user.is_superuser else user.groups.all()
-    tokens.update(group_token(pk) for pk in groups.values_list("pk", flat=True))
+    every = Group.objects.values_list("pk", flat=True)
+    tokens.update(
+        group_token(pk) for pk in (every if user.is_superuser else rights_of(user).groups)
+    )
     if user.is_member or user.is_superuser:
         tokens.add(MEMBERS)
     if user.is_superuser or user.has_perm("wagtailadmin.access_admin"):
@@ -105,7 +109,7 @@ def _restrictions() -> list[tuple[str, frozenset[str]]]:
         rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
         return [(row.page.path, _restriction_tokens(row)) for row in rows]
 
-    return generation.cached("audiences.restrictions", read)
+    return generation.cached("audiences.restrictions", read, areas=[generation.Area.SITE])
 
 
 def _restriction_tokens(restriction: BaseViewRestriction) -> frozenset[str]:
@@ -137,7 +141,7 @@ def document_tokens(document: AbstractDocument) -> frozenset[str]:
             for row in rows.prefetch_related("groups")
         ]
 
-    rows = generation.cached("audiences.collections", read)
+    rows = generation.cached("audiences.collections", read, areas=[generation.Area.SITE])
     if not rows:
         return frozenset({PUBLIC})
     place = document.collection.path

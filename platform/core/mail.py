@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +12,23 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.tasks import deliver_mail, enqueue
+
+_is_silent: ContextVar[bool] = ContextVar("mail_is_silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Send nothing meanwhile: for samples, which go through the acts themselves and have no readers."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
+
+
+def is_silent() -> bool:
+    """Whether nothing is sent now: for what sends mail by other ways than `send_templated`."""
+    return _is_silent.get()
 
 
 def send_templated(
@@ -25,6 +44,8 @@ def send_templated(
     `template` is a path below `templates/`, such as "emails/forum/decision". Call it inside
     the transaction that gives the reason for the mail: a rollback then sends nothing.
     """
+    if is_silent():
+        return
     values = {
         **context,
         "site_name": settings.SITE_NAME,

@@ -46,4 +46,6 @@ def has_owner(page: Page) -> bool:
     def read() -> set[UUID]:
         return {key for source in _sources.values() for key in source.pages()}
 
-    return page.translation_key in generation.cached("owners:pages", read, ttl=3600)
+    return page.translation_key in generation.cached(
+        "owners:pages", read, ttl=3600, areas=[generation.Area.SITE]
+    )

@@ -39,7 +39,9 @@ def _root(request: HttpRequest) -> Page:
         site = Site.find_for_request(request)
         return site, site.root_page.localized.specific if site else None
 
-    site, root = generation.cached(f"root:{request.get_host()}:{get_language()}", read)
+    site, root = generation.cached(
+        f"root:{request.get_host()}:{get_language()}", read, areas=[generation.Area.SITE]
+    )
     if root is None:
         raise Http404
     request._wagtail_site = site  # type: ignore[attr-defined]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from core import generation
+from core.addresses import with_query
 from core.audiences import visible_pages
 
 
@@ -20,7 +23,13 @@ def locale_ids() -> dict[str, int]:
     def read() -> dict[str, int]:
         return dict(Locale.objects.values_list("language_code", "pk"))
 
-    return generation.cached("locales", read)
+    return generation.cached("locales", read, areas=[generation.Area.SITE])
+
+
+@lru_cache(maxsize=1000)
+def _in_languages(path: str, _current: str) -> list[tuple[str, str]]:
+    """[(code, path)] of an address that is no page; `_current` is the language that it is read in."""
+    return [(code, translate_url(path, code)) for code, _name in settings.LANGUAGES]
 
 
 def language_links(request: HttpRequest, page: Page | None = None) -> list[dict[str, Any]]:
@@ -31,15 +40,15 @@ def language_links(request: HttpRequest, page: Page | None = None) -> list[dict[
     names = dict(settings.LANGUAGES)
     current = get_language() or settings.LANGUAGE_CODE
     if page is None:
-        path = request.get_full_path()
+        query = iri_to_uri(request.META.get("QUERY_STRING", ""))
         return [
             {
                 "code": code,
-                "label": name,
-                "url": translate_url(path, code),
+                "label": names[code],
+                "url": with_query(path, query),
                 "current": code == current,
             }
-            for code, name in names.items()
+            for code, path in _in_languages(escape_uri_path(request.path), current)
         ]
     translations = visible_pages(
         Page.objects.filter(translation_key=page.translation_key), request.user

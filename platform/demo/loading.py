@@ -12,6 +12,8 @@ from demo import (
     opportunities,
     organisations,
     practices,
+    profiles,
+    proposals,
     scale,
     searches,
     site,
@@ -33,6 +35,8 @@ def load(*, total_practices: int = 0, say: Callable[[str], object] = lambda _tex
     author = people.get(EDITOR)
     say("organisations")
     organisations.load(registry, people)
+    say("profiles")
+    profiles.load(registry, people)
     say("opportunities")
     opportunities.load(registry)
     say("pages")
@@ -45,6 +49,8 @@ def load(*, total_practices: int = 0, say: Callable[[str], object] = lambda _tex
         scale.load(registry, index, author, total=total_practices)
     say("events")
     events.load(registry, site.list_page(registry, "events"), author)
+    say("proposals")
+    proposals.load(registry, people)
     say("forum")
     forum.load(registry, people)
     say("home pages and navigation")

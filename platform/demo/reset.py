@@ -9,6 +9,8 @@ from django.db.models import Count, Model, QuerySet
 from taggit.models import Tag
 from wagtail.models import Collection, Page
 
+from contributions.actions import forget_person
+from contributions.models import Contribution
 from core import generation, searchable
 from core.models import CustomImage
 from demo import searches, site
@@ -37,6 +39,7 @@ def remove() -> int:
     known = len(list(registry))
     _remove_discussions(registry)
     searches.remove(registry)
+    _remove_proposals(registry)
     _remove_pages(registry)
     for model in (Navigation, Footer, CustomImage):
         # One by one: files are deleted with their rows, and caches hear of each.
@@ -52,7 +55,8 @@ def remove() -> int:
     _own(registry, User).delete()
     _own(registry, Category).filter(topics=None).delete()
     DemoObject.objects.all().delete()
-    generation.bump()
+    for area in generation.Area:
+        generation.bump(area)
     return known
 
 
@@ -79,6 +83,12 @@ def _remove_discussions(registry: Registry) -> None:
     for topic in answered:
         topic.refresh_from_db()
         searchable.changed(topic)
+
+
+def _remove_proposals(registry: Registry) -> None:
+    for person in User.objects.filter(pk__in=registry.keys(User), contributions__isnull=False):
+        forget_person(user=person)
+    _own(registry, Contribution).delete()
 
 
 def _remove_pages(registry: Registry) -> None:

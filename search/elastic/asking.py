@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch_dsl import Q
 
 from search.elastic.documents import LANGUAGES, exact_field, facet_field, field
 from search.engines.base import READERS_LANGUAGE_BOOST, WIDENED_BOOST
@@ -43,20 +42,25 @@ HALF_AS_FRESH = "1000d"
 TO_COME = 0.3
 
 
+def clause(kind: str, /, **options: Any) -> dict[str, Any]:
+    """One clause of a query, as Elasticsearch takes it: a search has hundreds, objects cost too much."""
+    return {kind: options}
+
+
 def question(query: SearchQuery, left_out: list[str], misspelt: tuple[str, ...] = ()) -> Any:
     """The query without its filters; `left_out` names sources that must not be found.
 
     `misspelt` are those of its words that may be written with an error.
     """
-    return Q(
+    return clause(
         "bool",
         filter=[
             audience(query.tokens),
-            *([Q("terms", entry=list(query.among))] if query.among else []),
+            *([clause("terms", entry=list(query.among))] if query.among else []),
         ],
         must=[_weighed(_wanted(query, misspelt))] if query.has_words else [],
         must_not=[
-            *([Q("ids", values=left_out)] if left_out else []),
+            *([clause("ids", values=left_out)] if left_out else []),
             *(_anywhere(term) for term in query.parsed.excluded),
         ],
     )
@@ -64,13 +68,13 @@ def question(query: SearchQuery, left_out: list[str], misspelt: tuple[str, ...] 
 
 def audience(tokens: frozenset[str]) -> Any:
     """What these tokens may read."""
-    return Q("terms", audience=sorted(tokens))
+    return clause("terms", audience=sorted(tokens))
 
 
 def narrowing(query: SearchQuery) -> dict[str, Any]:
     """{facet: filter} for every facet that is chosen."""
     return {
-        name: Q("terms", **{facet_field(name): list(values)})
+        name: clause("terms", **{facet_field(name): list(values)})
         for name, values in query.chosen.items()
     }
 
@@ -78,14 +82,14 @@ def narrowing(query: SearchQuery) -> dict[str, Any]:
 def _wanted(query: SearchQuery, misspelt: tuple[str, ...]) -> Any:
     phrases = [_as_written(phrase) for phrase in query.parsed.phrases]
     words = _ways(query, misspelt)
-    return Q("bool", must=phrases, should=words, minimum_should_match=0 if phrases else 1)
+    return clause("bool", must=phrases, should=words, minimum_should_match=0 if phrases else 1)
 
 
 def _ways(query: SearchQuery, misspelt: tuple[str, ...]) -> list[Any]:
     """The ways in which an entry can have what is asked for; one is enough."""
     if not query.words:
         return []
-    text = " ".join(query.words)
+    text = " ".join(query.telling)
     ways = [_in_language(code, query) for code in _languages(query)]
     ways.append(_combined(_exact_fields(), text, minimum_should_match=MOST, boost=AS_WRITTEN_BOOST))
     ways += [_nearly(word) for word in misspelt]
@@ -112,7 +116,7 @@ def _readers(query: SearchQuery) -> str:
 
 
 def _in_language(code: str, query: SearchQuery) -> Any:
-    text = " ".join(query.words)
+    text = " ".join(query.telling)
     is_readers = code == _readers(query)
     is_loose = is_readers and query.sort == "relevance"
     better = []
@@ -124,10 +128,12 @@ def _in_language(code: str, query: SearchQuery) -> Any:
     if is_readers:
         better += _written_so(query)
     if is_loose:
-        wanted = _combined(_fields(code), " ".join(query.repeated), minimum_should_match=SOME)
+        told = set(query.telling)
+        again = " ".join(word for word in query.repeated if word in told)
+        wanted = _combined(_fields(code), again, minimum_should_match=SOME)
     else:
         wanted = _combined(_fields(code), text, minimum_should_match=MOST)
-    return Q(
+    return clause(
         "bool",
         must=[wanted],
         should=better,
@@ -137,10 +143,11 @@ def _in_language(code: str, query: SearchQuery) -> Any:
 
 def _written_so(query: SearchQuery) -> list[Any]:
     """What makes a text better that has the very words, little ones among them, and their order."""
-    text = " ".join(query.parsed.words)
+    is_text = len(query.words) > len(query.telling)
+    text = " ".join(query.telling if is_text else query.parsed.words)
     return [
         _combined(_exact_fields(), text, boost=AS_WRITTEN_BOOST),
-        Q("match", **{exact_field("title"): {"query": text, "boost": TITLE_BOOST}}),
+        clause("match", **{exact_field("title"): {"query": text, "boost": TITLE_BOOST}}),
         *(
             _phrase([exact_field(name) for name in WEIGHTS], pair, boost=NEIGHBOURS_BOOST)
             for pair in _neighbours(query)
@@ -170,7 +177,7 @@ def _weighed(wanted: Any) -> Any:
         }
     }
     ages = {"origin": now.isoformat(), "offset": "90d", "scale": HALF_AS_FRESH, "decay": 0.5}
-    return Q(
+    return clause(
         "function_score",
         query=wanted,
         functions=[
@@ -190,25 +197,25 @@ def begun(words: tuple[str, ...]) -> Any:
     fields = [exact_field("title")]
     if len(last) >= SHORTEST_BEGINNING:
         fields = [exact_field(name) for name in WEIGHTS]
-    beginning = Q("multi_match", query=last, type="phrase_prefix", fields=fields)
+    beginning = clause("multi_match", query=last, type="phrase_prefix", fields=fields)
     before = [_combined(_exact_fields(), " ".join(whole), operator="and")] if whole else []
-    return Q("bool", must=[*before, beginning])
+    return clause("bool", must=[*before, beginning])
 
 
 def title_begun(words: tuple[str, ...]) -> Any:
     """A title with all the words, the last one only begun; better where it begins with them."""
     text = " ".join(words)
     title = exact_field("title")
-    return Q(
+    return clause(
         "bool",
-        must=[Q("match_bool_prefix", **{title: {"query": text, "operator": "and"}})],
-        should=[Q("match_phrase_prefix", **{title: {"query": text}})],
+        must=[clause("match_bool_prefix", **{title: {"query": text, "operator": "and"}})],
+        should=[clause("match_phrase_prefix", **{title: {"query": text}})],
     )
 
 
 def marking(query: SearchQuery, misspelt: tuple[str, ...] = ()) -> Any:
     """What is marked in the hits: every word in whatever form it was found."""
-    text = " ".join(query.words[:MOST_FOREIGN_WORDS])
+    text = " ".join(query.telling)
     ways = [_phrase(_exact_fields(), phrase) for phrase in query.parsed.phrases]
     if text:
         ways += [_combined(_fields(code), text) for code in LANGUAGES]
@@ -222,7 +229,7 @@ def marking(query: SearchQuery, misspelt: tuple[str, ...] = ()) -> Any:
         if code in LANGUAGES
         for term in terms
     ]
-    return Q("bool", should=ways)
+    return clause("bool", should=ways)
 
 
 def having(word: str, language: str) -> Any:
@@ -230,11 +237,11 @@ def having(word: str, language: str) -> Any:
     ways = [_combined(_exact_fields(), word, operator="and")]
     if language in LANGUAGES:
         ways.append(_combined(_fields(language), word, operator="and"))
-    return Q("bool", should=ways)
+    return clause("bool", should=ways)
 
 
 def _nearly(word: str) -> Any:
-    return Q(
+    return clause(
         "multi_match",
         query=word,
         fields=_exact_fields(),
@@ -251,15 +258,15 @@ def _as_written(phrase: str) -> Any:
 
 def _anywhere(term: str) -> Any:
     in_languages = [_phrase(_fields(code), term) for code in LANGUAGES]
-    return Q("bool", should=[*in_languages, _as_written(term)])
+    return clause("bool", should=[*in_languages, _as_written(term)])
 
 
 def _combined(fields: list[str], text: str, **options: Any) -> Any:
-    return Q("combined_fields", query=text, fields=fields, **options)
+    return clause("combined_fields", query=text, fields=fields, **options)
 
 
 def _phrase(fields: list[str], phrase: str, **options: Any) -> Any:
-    return Q("multi_match", query=phrase, type="phrase", fields=fields, **options)
+    return clause("multi_match", query=phrase, type="phrase", fields=fields, **options)
 
 
 def _fields(code: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import (
     ApiError,
+    ConnectionTimeout,
     Elasticsearch,
     NotFoundError,
     OrjsonSerializer,
@@ -18,7 +19,7 @@ from elasticsearch import (
     TransportError,
 )
 
-from search.engines.base import EngineUnavailable, QueryRefused
+from search.engines.base import EngineSlow, EngineUnavailable, QueryRefused
 
 BULK_SECONDS = 60.0
 # What these say is wrong with the request, not with Elasticsearch.
@@ -77,10 +78,12 @@ def building_alias() -> str:
 
 @contextmanager
 def unavailable_on_error() -> Iterator[None]:
-    """Turn whatever the client raises into `EngineUnavailable`, or `QueryRefused`."""
+    """Turn whatever the client raises into `EngineUnavailable`, or a kind of it."""
     try:
         yield
     except (ApiError, TransportError) as error:
+        if isinstance(error, ConnectionTimeout):
+            raise EngineSlow(f"{type(error).__name__}: {str(error)[:300]}") from error
         is_refusal = isinstance(error, SerializationError) or (
             isinstance(error, ApiError) and error.status_code in REFUSALS
         )

@@ -50,6 +50,10 @@ class EngineUnavailable(Exception):
     """The engine does not answer, or not as it should."""
 
 
+class EngineSlow(EngineUnavailable):
+    """The engine has not answered in time."""
+
+
 class QueryRefused(EngineUnavailable):
     """The engine answers, but will not have this one query."""
 

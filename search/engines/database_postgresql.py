@@ -8,6 +8,7 @@ rarity.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,7 +24,6 @@ from search.engines.database_sql import (
     counted,
     hit_of,
     in_order,
-    most_telling,
     results_of,
     telling_words,
 )
@@ -52,7 +52,7 @@ class PostgreSQLEngine(Engine):
     can = frozenset({"suggest", "typing errors", "closeness"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        words = list(most_telling(query.words))
+        words = list(query.telling)
         frequencies = _frequencies(words, query.tokens)
         likely = {
             word: best
@@ -133,7 +133,11 @@ def _ranked(
     """The keys of one page and the counts of all."""
     terms = Terms()
     calls = [terms.term(word) for word in words]
-    worths = [_worth(frequencies.get(place, 0), frequencies[-2]) for place in range(len(words))]
+    times = Counter(query.repeated)
+    worths = [
+        _worth(frequencies.get(place, 0), frequencies[-2]) * max(times[word], 1)
+        for place, word in enumerate(words)
+    ]
     is_strict = bool(words) and (
         frequencies[-1] >= ENOUGH or (query.sort == "date" and frequencies[-1] > 0)
     )
@@ -174,7 +178,7 @@ def _ranked(
             {
                 **terms.params,
                 "codes": _codes(),
-                "weights": statements.WEIGHTS,
+                "weights": statements.weights(len(words)),
                 "language": query.language,
                 "boost": READERS_LANGUAGE_BOOST,
                 "tokens": sorted(query.tokens),

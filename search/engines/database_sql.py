@@ -21,13 +21,6 @@ HIT_COLUMNS = (
 ENOUGH = 20
 """With so many texts that have all the words, those that have some are left away."""
 MOST_TELLING = 12
-MOST_ASKED = 32
-
-
-def most_telling(words: Sequence[str]) -> tuple[str, ...]:
-    """At most MOST_ASKED of these words, in their order: the longest, as long words are rare ones."""
-    kept = set(sorted(words, key=len, reverse=True)[:MOST_ASKED])
-    return tuple(word for word in words if word in kept)
 
 
 def snippet_of(summary: str, body: str) -> SafeString:

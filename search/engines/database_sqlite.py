@@ -17,7 +17,6 @@ from search.engines.database_sql import (
     counted,
     hit_of,
     in_order,
-    most_telling,
     results_of,
     telling_words,
 )
@@ -136,7 +135,7 @@ class SQLiteEngine(Engine):
     stems = frozenset({"en"})
 
     def search(self, query: SearchQuery) -> SearchResults:
-        words = most_telling(query.words)
+        words = query.telling
         keys, counts = _ranked(query, words)
         return results_of(self.name, counts, _shown(query, words, keys), "")
 

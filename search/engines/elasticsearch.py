@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from elasticsearch_dsl import A, Q, Search
+from django.conf import settings
 
 from search.elastic import asking, client
+from search.elastic.asking import clause
 from search.elastic.documents import LANGUAGES, facet_field, field
-from search.engines.base import SNIPPET_WORDS, Engine, EngineBehind
+from search.engines.base import SNIPPET_WORDS, Engine, EngineBehind, EngineUnavailable
 from search.engines.database_sql import snippet_of
 from search.engines.suggesting import SHORTEST_MISSPELT, likelier
 from search.highlighting import START, STOP, marked, marked_words
@@ -22,6 +23,7 @@ MOST_WAITING = 1_000
 EXACT_COUNT = 10_000
 MOST_CODES = 200
 MOST_ASKED_FOR = 8
+PATIENCE = 0.7
 
 
 class ElasticsearchEngine(Engine):
@@ -42,7 +44,9 @@ class ElasticsearchEngine(Engine):
         """
         waiting = [] if self.index else _waiting()
         answer = _ask(request(query, waiting), self.index)
-        missing = _missing(query, answer)
+        is_whole = not answer["timed_out"]
+        # What was not looked through may have the words.
+        missing = _missing(query, answer) if is_whole else ()
         if missing:
             answer = _ask(request(query, waiting, missing), self.index)
         counts = answer["aggregations"]
@@ -53,21 +57,24 @@ class ElasticsearchEngine(Engine):
             facets={name: _counts(counts[name]["values"]) for name in FACETS},
             suggestion=likelier(query, missing, marked_words(_highlights(hits))),
             engine=self.name,
-            is_settled=not waiting,
+            is_settled=not waiting and is_whole,
+            is_whole=is_whole,
         )
 
     def complete(self, query: SearchQuery, limit: int) -> list[SearchHit]:
         words = query.parsed.words
         if not words:
             return []
-        wanted = Q(
+        wanted = clause(
             "bool",
             must=[asking.title_begun(words)],
-            should=[Q("constant_score", filter=Q("term", language=query.language), boost=2)],
+            should=[
+                clause("constant_score", filter=clause("term", language=query.language), boost=2)
+            ],
             filter=[asking.audience(query.tokens), *asking.narrowing(query).values()],
             must_not=_left_out(_waiting()),
         )
-        return _hits(_shown(wanted, asking.begun(words[-1:]))[:limit])
+        return _hits(_shown(wanted, asking.begun(words[-1:]), limit))
 
     def similar(
         self, source: str, *, language: str, tokens: frozenset[str], limit: int
@@ -75,10 +82,10 @@ class ElasticsearchEngine(Engine):
         row = SearchEntry.objects.readable(tokens).filter(source=source).first()
         if row is None:
             return []
-        wanted = Q(
+        wanted = clause(
             "bool",
             must=[
-                Q(
+                clause(
                     "more_like_this",
                     fields=[field(row.language, name) for name in ("title", "summary", "body")],
                     like=[{"_index": client.alias(), "_id": source}],
@@ -89,66 +96,93 @@ class ElasticsearchEngine(Engine):
                 )
             ],
             filter=[asking.audience(tokens)],
-            must_not=[Q("term", group=row.group), *_left_out(_waiting())],
+            must_not=[clause("term", group=row.group), *_left_out(_waiting())],
         )
-        return _hits(_shown(wanted, None)[:limit])
+        return _hits(_shown(wanted, None, limit))
 
 
-def request(query: SearchQuery, left_out: list[str], misspelt: tuple[str, ...] = ()) -> Search:
+def request(
+    query: SearchQuery, left_out: list[str], misspelt: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The whole request for a query; `left_out` names sources that must not be found."""
     narrowed = asking.narrowing(query)
     wanted = asking.question(query, left_out, misspelt)
-    search = _shown(wanted, asking.marking(query, misspelt))
+    body = _shown(wanted, asking.marking(query, misspelt), query.page_size)
+    body["from"] = query.offset
     if not query.has_words or query.sort == "date":
-        search = search.sort({"date": {"order": "desc", "missing": "_last"}}, {"entry": "desc"})
+        body["sort"] = [{"date": {"order": "desc", "missing": "_last"}}, {"entry": "desc"}]
     # Filters come after the aggregations, so that a facet's own choice leaves its counts alone.
     if narrowed:
-        search = search.post_filter(Q("bool", filter=list(narrowed.values())))
-    groups = A("cardinality", field="group", precision_threshold=EXACT_COUNT)
+        body["post_filter"] = clause("bool", filter=list(narrowed.values()))
+    groups = {"groups": clause("cardinality", field="group", precision_threshold=EXACT_COUNT)}
+    counts: dict[str, Any] = {
+        "total": {"filter": clause("bool", filter=list(narrowed.values())), "aggs": groups}
+    }
     for name in FACETS:
         others = [terms for other, terms in narrowed.items() if other != name]
-        values = A("terms", field=facet_field(name), size=MOST_CODES, aggs={"groups": groups})
-        search.aggs.bucket(name, "filter", Q("bool", filter=others)).bucket("values", values)
-    total = search.aggs.bucket("total", "filter", Q("bool", filter=list(narrowed.values())))
-    total.bucket("groups", groups)
+        values = clause("terms", field=facet_field(name), size=MOST_CODES) | {"aggs": groups}
+        counts[name] = {"filter": clause("bool", filter=others), "aggs": {"values": values}}
     asked_for = {word: asking.having(word, query.language) for word in _doubtful(query)}
     if asked_for and not misspelt:
-        search.aggs.bucket("words", "filters", filters=asked_for)
-    return search[query.offset : query.offset + query.page_size]
+        counts["words"] = clause("filters", filters=asked_for)
+    return body | {"aggs": counts}
 
 
-def _shown(wanted: Any, marking: Any) -> Search:
-    """A search for one hit a group, best first, with what a hit shows."""
-    search = Search().query(wanted).sort("_score", {"entry": "desc"})
-    search = search.extra(collapse={"field": "group"}, track_total_hits=False)
+def _shown(wanted: Any, marking: Any, most: int) -> dict[str, Any]:
+    """A request for at most so many hits, one a group, best first, with what a hit shows."""
+    length = SNIPPET_WORDS * LETTERS_PER_WORD
+    body = {
+        "query": wanted,
+        "size": most,
+        "sort": ["_score", {"entry": "desc"}],
+        "collapse": {"field": "group"},
+        "track_total_hits": False,
+        "_source": {"excludes": [field("*", "body"), field("*", "headings"), "audience"]},
+    }
     if marking is not None:
-        options = {"pre_tags": [START], "post_tags": [STOP], "order": "score"}
-        search = search.highlight_options(
-            **options, require_field_match=False, highlight_query=marking.to_dict()
-        )
-        for name in ("title", "summary"):
-            search = search.highlight(field("*", name), number_of_fragments=0)
-        length = SNIPPET_WORDS * LETTERS_PER_WORD
-        search = search.highlight(field("*", "body"), number_of_fragments=1, fragment_size=length)
-    return search.source(excludes=[field("*", "body"), field("*", "headings"), "audience"])
+        body["highlight"] = {
+            "pre_tags": [START],
+            "post_tags": [STOP],
+            "order": "score",
+            "require_field_match": False,
+            "highlight_query": marking,
+            "fields": {
+                **{field("*", name): {"number_of_fragments": 0} for name in ("title", "summary")},
+                field("*", "body"): {"number_of_fragments": 1, "fragment_size": length},
+            },
+        }
+    return body
 
 
-def _ask(search: Search, index: str = "") -> dict[str, Any]:
-    # Nobody waits for what is asked of another index.
-    connection = client.for_work() if index else client.for_search()
+def _ask(body: dict[str, Any], index: str = "") -> dict[str, Any]:
+    if index:
+        # Nobody waits for what is asked of another index.
+        connection = client.for_work()
+    else:
+        connection, body = client.for_search(), body | {"timeout": _patience()}
     with client.unavailable_on_error():
-        # Not by `search.execute`, whose objects cost more than they are worth here. Half an answer
-        # would look like a whole one: a shard that fails is a failure.
-        answer = connection.search(
-            index=index or client.alias(),
-            body=search.to_dict(),
-            allow_partial_search_results=False,
+        answer = dict(
+            connection.search(
+                index=index or client.alias(),
+                body=body,
+                allow_partial_search_results=True,
+            )
         )
-    return dict(answer)
+    # Half an answer would look like a whole one: a shard that fails is a failure. Only of one that
+    # ran out of time is said what it found.
+    shards = answer["_shards"]
+    if shards["successful"] < shards["total"]:
+        raise EngineUnavailable(f"{shards['successful']} of {shards['total']} shards answer")
+    return answer
 
 
-def _hits(search: Search) -> list[SearchHit]:
-    return [_hit(hit) for hit in _ask(search)["hits"]["hits"]]
+def _patience() -> str:
+    """How long Elasticsearch may look before it says what it has: less than its reader waits."""
+    return f"{int(settings.ELASTICSEARCH_TIMEOUT * 1000 * PATIENCE)}ms"
+
+
+def _hits(body: dict[str, Any]) -> list[SearchHit]:
+    return [_hit(hit) for hit in _ask(body)["hits"]["hits"]]
 
 
 def _waiting() -> list[str]:
@@ -160,7 +194,7 @@ def _waiting() -> list[str]:
 
 
 def _left_out(sources: list[str]) -> list[Any]:
-    return [Q("ids", values=sources)] if sources else []
+    return [clause("ids", values=sources)] if sources else []
 
 
 def _doubtful(query: SearchQuery) -> tuple[str, ...]:

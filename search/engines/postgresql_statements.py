@@ -16,6 +16,9 @@ LETTERS = re.compile(r"[^\W_]+")
 
 # Of body, organisation, summary and headings, title.
 WEIGHTS = "{0.2, 0.4, 0.5, 1.0}"
+# Of a question in sentences, one word in a title tells less than several in a body.
+WEIGHTS_OF_SENTENCES = "{0.5, 0.6, 0.7, 1.0}"
+MOST_WORDS = 3
 WHOLE = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
 FRAGMENT = (
     f"StartSel={START}, StopSel={STOP}, MaxFragments=1, "
@@ -108,6 +111,11 @@ LIKE = """
     WHERE %(word)s <%% heading AND audience && %(tokens)s::text[]
     ORDER BY word_similarity(%(word)s, heading) DESC, entry_id LIMIT 50
 """
+
+
+def weights(words: int) -> str:
+    """What the parts of a text weigh for a question of so many words."""
+    return WEIGHTS if words <= MOST_WORDS else WEIGHTS_OF_SENTENCES
 
 
 def facet_counts(chosen: Mapping[str, object]) -> str:

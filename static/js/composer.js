@@ -45,7 +45,7 @@ const roving = (bar) => {
   });
 };
 
-for (const bar of document.querySelectorAll("[data-markdown-bar]")) {
+const prepareBar = (bar) => {
   const field = document.getElementById(bar.dataset.markdownBar);
   bar.hidden = false;
   roving(bar);
@@ -56,9 +56,9 @@ for (const bar of document.querySelectorAll("[data-markdown-bar]")) {
     if (line) prefix(field, line);
     else wrap(field, before, after);
   });
-}
+};
 
-for (const panel of document.querySelectorAll("[data-mention]")) {
+const preparePanel = (panel) => {
   const field = document.getElementById(panel.dataset.mention);
   panel.hidden = false;
   // What is typed to find somebody is no part of the text: it neither sends the form nor saves a draft.
@@ -71,5 +71,36 @@ for (const panel of document.querySelectorAll("[data-mention]")) {
     if (!button) return;
     panel.open = false;
     insert(field, button.dataset.insert);
+  });
+};
+
+const prepare = (part) => {
+  part.querySelectorAll("[data-markdown-bar]").forEach(prepareBar);
+  part.querySelectorAll("[data-mention]").forEach(preparePanel);
+};
+
+/* A reply that is sent in place: what was put below the others, or what has to be said, gets the focus. */
+
+const focus = (element) => {
+  element.tabIndex = -1;
+  element.focus();
+};
+
+prepare(document);
+const box = document.getElementById("reply");
+if (box) {
+  document.addEventListener("forum:answered", (event) => {
+    prepare(box);
+    const shown = document.getElementById(event.detail.place);
+    const next = shown ?? box.querySelector("[role=alert], .field--invalid");
+    if (next) focus(next);
+  });
+  // What is neither a reply nor a refusal is for a whole page to say; the key of the form lets it be sent twice.
+  box.addEventListener("htmx:responseError", (event) => {
+    if (event.target.matches("[data-in-place]")) event.target.submit();
+  });
+  box.addEventListener("htmx:sendError", (event) => {
+    const text = event.target.dataset.inPlace;
+    if (text) event.target.querySelector(".forum-composer__status").textContent = text;
   });
 }

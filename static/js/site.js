@@ -1,5 +1,5 @@
-/* Closes an open menu by Escape or by a press outside (without this file, menus close by their own button), loads
-   suggestions, and tells what was searched. */
+/* Closes an open menu by Escape or by a press outside (without this file, menus close by their own button), leads to
+   what a form refused, loads suggestions, and tells what was searched. */
 const openMenus = () => document.querySelectorAll("details.dropdown[open]");
 
 document.addEventListener("click", (event) => {
@@ -15,6 +15,9 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+/* Who sent a form that was refused begins at its errors and not at the top of the page. */
+document.querySelector(".form-errors")?.focus();
 
 /* Suggestions under a search field come once it has the focus; without them, the form asks. */
 const suggest = (event) => {

@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from bestpractices import actions
-from bestpractices.errors import NotAllowed
 from bestpractices.models import Outcome, Uptake, Use
+from core.errors import NotAllowed
 from tests.factories.bestpractices import make_practice, make_practice_index
 from tests.factories.members import EditorFactory, MemberFactory, UserFactory
 

@@ -44,6 +44,8 @@ def test_from_an_offer_to_a_contact(open_browser, home_page, has_scripts, scheme
     interested.get_by_role("link", name="Express interest").click()
     interested.get_by_role("button", name="Send", exact=True).click()
     expect(interested.locator(".form-errors, .errorlist").first).to_be_visible()
+    if has_scripts:
+        expect(interested.locator(".form-errors")).to_be_focused()
     check(interested)
     interested.get_by_label("Message").fill("We knit with linen and look for woven trims.")
     interested.get_by_role("button", name="Send", exact=True).click()

@@ -46,11 +46,9 @@ def test_reply_with_a_picture_a_quote_and_a_preview(open_browser, topic, writer,
     expect(text).to_have_value(re.compile("> We do."))
     text.fill(text.input_value() + "Good, we have **merino**.")
     page.get_by_label("Add files").set_input_files(files())
-    with next_page(page):
-        page.get_by_role("button", name="Attach").click()
+    page.get_by_role("button", name="Attach").click()
     expect(page.get_by_role("link", name="minutes.pdf")).to_be_visible()
-    with next_page(page):
-        page.get_by_role("button", name="Send reply").click()
+    page.get_by_role("button", name="Send reply").click()
     expect(page.get_by_text("describe each picture")).to_be_visible()
     page.get_by_label("What loom.jpg shows").fill("A red loom")
     page.get_by_role("button", name="Preview").click()
@@ -88,6 +86,36 @@ def test_warned_edited_retracted(open_browser, topic, writer, scripts):
         page.get_by_role("button", name="Retract").click()
     expect(page.locator("#post-3")).to_have_count(0)
     assert Post.objects.filter(number=3, state="deleted").exists()
+
+
+def test_one_reply_after_another_without_leaving_the_page(open_browser, topic, writer, settings):
+    settings.FORUM_LIMITS = {"reply_seconds": 0, "new_reply_seconds": 0}
+    page = log_in(open_browser(), writer)
+    page.goto(topic.get_absolute_url())
+    page.evaluate("window.isTheSamePage = true")
+    text = page.get_by_label("Your text", exact=True)
+    text.fill("First.")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.locator("#post-3")).to_be_focused()
+    expect(text).to_have_value("")
+    make_reply(topic, source="Meanwhile.")
+    bar = page.get_by_role("toolbar", name="Formatting")
+    bar.get_by_role("button", name="Bold").click()
+    expect(text).to_have_value("****")
+    text.fill("Second.")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.locator("#post-5")).to_be_focused()
+    expect(page.locator("#posts article")).to_have_count(5)
+    page.context.set_offline(True)
+    text.fill("Third.")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("could not be sent")).to_be_visible()
+    expect(text).to_have_value("Third.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.locator("#post-6")).to_be_focused()
+    assert page.evaluate("window.isTheSamePage")
+    assert topic.posts.count() == 6
 
 
 def test_toolbar_mention_and_draft(open_browser, topic, writer):
@@ -131,17 +159,15 @@ def test_accessible(open_browser, topic, writer, scheme):
     page.goto(topic.get_absolute_url())
     page.get_by_label("Your text", exact=True).fill("Only 12 € a metre")
     page.get_by_label("Add files").set_input_files(files())
-    with next_page(page):
-        page.get_by_role("button", name="Attach").click()
+    page.get_by_role("button", name="Attach").click()
     expect(page.get_by_label("What loom.jpg shows")).to_be_visible()
     assert violations(page) == []
     page.get_by_label("What loom.jpg shows").fill("A red loom")
-    with next_page(page):
-        page.get_by_role("button", name="Send reply").click()
-    expect(page.get_by_text("12 €").first).to_be_visible()
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_role("heading", name="Do you want to publish this?")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Post anyway").click()
-    expect(page.locator("#post-3")).to_be_visible()
+    expect(page.locator("#post-3")).to_be_focused()
     assert violations(page) == []
     post = Post.objects.get(number=3)
     page.goto(f"/en/forum/post/{post.pk}/edit/")

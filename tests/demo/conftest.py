@@ -1,5 +1,6 @@
 import pytest
 from django.apps import apps
+from django.core import mail
 from django.core.cache import caches
 from django.db import transaction
 from django.utils import translation
@@ -41,10 +42,12 @@ def load_small(**options):
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """The demo, loaded once for a module; each test sees it as it was loaded."""
+    """The demo, loaded once for a module, and the mail that went out for it; each test sees it as it
+    was loaded."""
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        mail.outbox = []
         load_small()
-        yield
+        yield list(mail.outbox)
         transaction.set_rollback(True)
     for alias in caches:
         caches[alias].clear()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from demo import accounts, organisations
 from demo.registry import Registry
+from directory import counts
 from directory.models import (
     Claim,
     ClusterMembership,
@@ -42,6 +43,11 @@ def loaded():
     people = accounts.load(registry)
     organisations.load(registry, people)
     return people
+
+
+def test_the_numbers_by_place_follow_the_demo(loaded):
+    assert counts.drifts() == []
+    assert counts.numbered({}).total() == Organisation.objects.public().count()
 
 
 def test_what_is_there_after_loading_once_and_twice(loaded):

@@ -10,47 +10,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from directory import actions, notifications
-from directory.models import Claim, ExcellenceLabel, Organisation, OrganisationRole
+from directory.models import Organisation, OrganisationRole
 from directory.states import Standing, State
-from directory.vocabulary import Level, Role
+from directory.vocabulary import Level
+from tests.directory.mail_world import World, sent
 from tests.factories.directory import (
     give_role,
     make_cluster,
-    make_membership,
-    make_organisation,
 )
-from tests.factories.members import CoordinatorFactory, MemberFactory
+from tests.factories.members import MemberFactory
 
 pytestmark = pytest.mark.django_db
 
 REASON = "Please name the town."
-
-
-class World:
-    """A mill in a cluster, and people around both, each of another language."""
-
-    def __init__(self, state=State.PUBLISHED, standing=Standing.CONFIRMED):
-        self.mill = make_organisation(state)
-        self.cluster = make_cluster()
-        self.membership = make_membership(self.mill, self.cluster, standing)
-        self.owner = give_role(self.mill, user=MemberFactory(language="fr"))
-        self.editor = give_role(self.mill, Role.EDITOR, MemberFactory(language="pt"))
-        self.reader = give_role(self.mill, Role.READER, MemberFactory(language="en"))
-        self.officer = give_role(self.cluster, user=MemberFactory(language="bg"))
-        self.coordinator = CoordinatorFactory(language="da")
-        self.claimant = MemberFactory(language="ro")
-        self.gone = give_role(self.mill, user=MemberFactory(is_active=False))
-
-    def asked(self, actor):
-        return {"organisation": self.mill, "actor": actor, "version": self.mill.version}
-
-    def claim(self):
-        return actions.claim(
-            organisation=self.mill, claimant=self.claimant, message="I run the mill."
-        )
-
-    def orphan(self):
-        OrganisationRole.objects.filter(organisation=self.mill).delete()
 
 
 # Each case does what it needs first and gives back: the act, [(person or address, language)], the
@@ -241,14 +213,6 @@ CASES = [
 ]
 
 
-def sent(act, mailoutbox, capture):
-    """What an act really delivers, after its transaction."""
-    mailoutbox.clear()
-    with capture(execute=True):
-        act()
-    return sorted(mailoutbox, key=lambda mail: mail.to)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_who_gets_which_mail_in_which_language_with_which_link(
     case, mailoutbox, django_capture_on_commit_callbacks
@@ -276,71 +240,6 @@ def test_who_gets_which_mail_in_which_language_with_which_link(
         assert f'lang="{person.language}"' in html
 
 
-def test_an_invitation_goes_to_its_address_in_its_language(
-    mailoutbox, django_capture_on_commit_callbacks, client_for
-):
-    w = World()
-    (mail,) = sent(
-        lambda: actions.invite(
-            organisation=w.mill,
-            email="New@example.org",
-            role=Role.EDITOR,
-            actor=w.owner,
-            language="bg",
-        ),
-        mailoutbox,
-        django_capture_on_commit_callbacks,
-    )
-    assert mail.to == ["new@example.org"]
-    with translation.override("bg"):
-        assert mail.subject.startswith(
-            gettext("You are invited to look after this organisation with its people")
-        )
-        word = w.mill.invitations.get().word
-        path = reverse("directory:invitation", args=[word])
-    assert f"{settings.WAGTAILADMIN_BASE_URL}{path}\n" in mail.body
-    guest = client_for(MemberFactory(email="new@example.org"))
-    assert guest.post(path).status_code == 302
-    assert w.mill.roles.filter(user__email="new@example.org").exists()
-
-
-@pytest.mark.parametrize(
-    ("role", "told"),
-    [
-        (
-            Role.ADMINISTRATOR,
-            ("asks to look after", "can now look after", "has a new administrator"),
-        ),
-        (Role.EDITOR, ("says to work for", "now belong to", "has joined")),
-        (Role.READER, ("says to work for", "now belong to", "has joined")),
-    ],
-)
-def test_mail_about_a_claim_names_what_was_asked(
-    role, told, mailoutbox, django_capture_on_commit_callbacks
-):
-    mill, claimant = make_organisation(), MemberFactory()
-    owner, second = give_role(mill), give_role(mill)
-    asked, granted, joined = told
-    capture = django_capture_on_commit_callbacks
-    made = []
-    mails = sent(
-        lambda: made.append(
-            actions.claim(organisation=mill, claimant=claimant, message="I spin.", role=role)
-        ),
-        mailoutbox,
-        capture,
-    )
-    assert [mail.to for mail in mails] == sorted([[owner.email], [second.email]])
-    assert all(asked in mail.subject for mail in mails)
-    mails = sent(
-        lambda: actions.decide_claim(claim=made[0], actor=owner, granted=True), mailoutbox, capture
-    )
-    subjects = {mail.to[0]: mail.subject for mail in mails}
-    assert set(subjects) == {claimant.email, second.email}
-    assert granted in subjects[claimant.email]
-    assert joined in subjects[second.email]
-
-
 def test_every_kind_of_mail_is_in_the_table():
     told = {
         name
@@ -349,85 +248,3 @@ def test_every_kind_of_mail_is_in_the_table():
     }
     covered = {name for name in told for case in CASES if case.__name__.startswith(name)}
     assert told == covered | {"invited"}
-
-
-def test_what_is_taken_back_tells_nobody(mailoutbox, django_capture_on_commit_callbacks):
-    from django.db import transaction
-
-    w = World(State.SUBMITTED)
-
-    def act():
-        with transaction.atomic():
-            actions.publish(**w.asked(w.coordinator))
-            transaction.set_rollback(True)
-
-    assert sent(act, mailoutbox, django_capture_on_commit_callbacks) == []
-    assert Organisation.objects.get(pk=w.mill.pk).state == State.SUBMITTED
-
-
-class TestReminders:
-    """A label's people are told six months before its end, and three, each once."""
-
-    @pytest.mark.parametrize(
-        ("days_left", "told"),
-        [
-            ((200, 185), [0, 0]),
-            ((180, 179, 100), [1, 0, 0]),
-            ((180, 88, 30, 0), [1, 1, 0, 0]),
-            # The reminders did not run for months: one mail for both.
-            ((60, 59), [1, 0]),
-            ((-1,), [0]),
-        ],
-    )
-    def test_by_days_that_are_left(
-        self, days_left, told, mailoutbox, django_capture_on_commit_callbacks
-    ):
-        w, today = World(), timezone.localdate()
-        second = give_role(w.cluster)
-        give_role(w.cluster, Role.EDITOR)
-        end = today + timedelta(days=400)
-        ExcellenceLabel.objects.create(organisation=w.cluster, level="gold", valid_until=end)
-        for days, number in zip(days_left, told, strict=True):
-            day = end - timedelta(days=days)
-            mails = sent(
-                lambda day=day: actions.remind_of_labels(day),
-                mailoutbox,
-                django_capture_on_commit_callbacks,
-            )
-            expected = sorted([[w.officer.email], [second.email]]) if number else []
-            assert [mail.to for mail in mails] == expected, days
-
-    def test_a_renewed_label_needs_none(self, mailoutbox, django_capture_on_commit_callbacks):
-        w, today = World(), timezone.localdate()
-        for days in (100, 800):
-            ExcellenceLabel.objects.create(
-                organisation=w.cluster, level="gold", valid_until=today + timedelta(days=days)
-            )
-        capture = django_capture_on_commit_callbacks
-        assert sent(actions.remind_of_labels, mailoutbox, capture) == []
-
-
-class TestNobodyIsLockedOut:
-    """An organisation whose people are gone is asked for, and the question never ends at nobody."""
-
-    def test_from_administrators_to_the_cluster_to_the_coordinators(
-        self, mailoutbox, django_capture_on_commit_callbacks
-    ):
-        w = World()
-        capture = django_capture_on_commit_callbacks
-        asked = [[mail.to for mail in sent(w.claim, mailoutbox, capture)]]
-        for _turn in range(3):
-            due = Claim.objects.get().due_on + timedelta(days=1)
-            mails = sent(lambda due=due: actions.hand_on_claims(due), mailoutbox, capture)
-            asked.append([mail.to for mail in mails])
-        assert asked == [[[w.owner.email]], [[w.officer.email]], [[w.coordinator.email]], []]
-        made = Claim.objects.get()
-        assert set(made.organisation.log.values_list("action", flat=True)) >= {"claim", "hand_on"}
-
-    def test_nobody_answers_their_own_claim(self, mailoutbox, django_capture_on_commit_callbacks):
-        w = World()
-        w.orphan()
-        give_role(w.cluster, user=w.claimant)
-        mails = sent(w.claim, mailoutbox, django_capture_on_commit_callbacks)
-        assert [mail.to for mail in mails] == [[w.officer.email]]
-        assert not Claim.objects.decidable_by(w.claimant).exists()

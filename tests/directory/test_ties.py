@@ -1,15 +1,14 @@
-"""Memberships, roles, invitations and claims: who belongs where, and nobody is locked out."""
+"""Memberships, roles and claims: who belongs where, and nobody is locked out."""
 
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from core.working_days import add_working_days
 from directory import actions, errors
-from directory.models import Claim, ClusterMembership, Invitation, Organisation, OrganisationRole
+from directory.models import Claim, ClusterMembership, Organisation, OrganisationRole
 from directory.states import ClaimState, Stage, Standing, State
 from directory.vocabulary import Role
 from tests.factories.directory import (
@@ -109,71 +108,6 @@ class TestRoles:
         ):
             with pytest.raises(errors.NotAllowed):
                 act()
-
-
-class TestInvitations:
-    @pytest.fixture
-    def mill(self):
-        return make_organisation()
-
-    @pytest.fixture
-    def invitation(self, mill):
-        return actions.invite(
-            organisation=mill,
-            email="New@example.org",
-            role=Role.EDITOR,
-            actor=give_role(mill),
-            language="fr",
-        )
-
-    def test_a_link_is_for_one_address_and_used_once(self, mill, invitation):
-        guest = MemberFactory(email="new@example.org")
-        with pytest.raises(errors.InvitationForAnother):
-            actions.accept_invitation(word=invitation.word, user=MemberFactory())
-        held = actions.accept_invitation(word=invitation.word, user=guest)
-        assert (held.organisation, held.role) == (mill, Role.EDITOR)
-        held.delete()
-        with pytest.raises(errors.InvitationUsed):
-            actions.accept_invitation(word=invitation.word, user=guest)
-        assert not mill.roles.filter(user=guest).exists()
-
-    def test_expired_withdrawn_and_made_up_links_open_nothing(self, mill, invitation):
-        guest = MemberFactory(email="new@example.org")
-        for word in ("", "1", f"{invitation.pk}:abc", invitation.word[:-1], "²:x"):
-            with pytest.raises(errors.NotAllowed):
-                actions.accept_invitation(word=word, user=guest)
-        Invitation.objects.update(
-            invited_at=timezone.now() - timedelta(days=15),
-            expires_at=timezone.now() - timedelta(days=1),
-        )
-        with pytest.raises(errors.InvitationExpired):
-            actions.accept_invitation(word=invitation.word, user=guest)
-        # The time is over, so a new one can be sent; the old link stays closed.
-        owner = mill.roles.get().user
-        again = actions.invite(
-            organisation=mill, email=guest.email, role=Role.READER, actor=owner, language="en"
-        )
-        with pytest.raises(errors.InvitationUsed):
-            actions.accept_invitation(word=invitation.word, user=guest)
-        with pytest.raises(errors.AlreadyInvited):
-            actions.invite(
-                organisation=mill, email=guest.email, role=Role.READER, actor=owner, language="en"
-            )
-        actions.withdraw_invitation(invitation=again, actor=owner)
-        with pytest.raises(errors.InvitationUsed):
-            actions.accept_invitation(word=again.word, user=guest)
-
-    def test_the_page_of_a_link(self, client_for, invitation, mill):
-        address = reverse("directory:invitation", args=[invitation.word])
-        assert client_for().get(address).status_code == 302
-        stranger = client_for(MemberFactory()).get(address).content.decode()
-        assert "another e-mail address" in stranger
-        assert mill.name not in stranger
-        guest = client_for(MemberFactory(email="new@example.org"))
-        assert mill.name in guest.get(address).content.decode()
-        assert guest.post(address).status_code == 302
-        assert mill.roles.filter(user__email="new@example.org", role=Role.EDITOR).exists()
-        assert guest.get(reverse("directory:invitation", args=["1:x"])).status_code == 404
 
 
 class TestClaims:

@@ -32,7 +32,7 @@ def make_image(title="Weave", **fields):
     """An image with an alternative text."""
     fields.setdefault("description", "A plain weave in two colours")
     return CustomImage.objects.create(
-        title=title, file=get_test_image_file(filename=f"{title}.png", size=(1600, 1067)), **fields
+        title=title, file=get_test_image_file(filename=f"{title}.png", size=(240, 160)), **fields
     )
 
 

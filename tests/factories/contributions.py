@@ -94,6 +94,18 @@ def make_contribution(
     return made
 
 
+def rewrite(contribution: Contribution, member: Any, **texts: str) -> Contribution:
+    """The member changes texts of the story."""
+    contribution.refresh_from_db()
+    return actions.save_step(
+        contribution=contribution,
+        contributor=member,
+        version=contribution.version,
+        step=Step.STORY,
+        raw={**contribution.content["story"], **texts},
+    )
+
+
 def add_picture(contribution: Contribution, member: Any, **words: Any) -> Any:
     """A picture with its words."""
     return actions.add_picture(

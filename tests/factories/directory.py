@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from directory import actions, transitions
+from directory import actions, counts, transitions
 from directory.models import (
     ClusterMembership,
     Country,
@@ -79,7 +79,8 @@ def in_state(organisation: Organisation, state: State) -> Organisation:
     dates = {"submitted_at": now}
     if state in PUBLIC:
         dates |= {"published_at": now, "confirmed_at": now}
-    Organisation.objects.filter(pk=organisation.pk).update(state=state, **dates)
+    with counts.kept([organisation]):
+        Organisation.objects.filter(pk=organisation.pk).update(state=state, **dates)
     organisation.refresh_from_db()
     transitions.publish_change(organisation, was=was)
     return organisation

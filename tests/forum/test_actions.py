@@ -252,7 +252,7 @@ class TestCaches:
     @pytest.fixture
     def bumps(self, monkeypatch):
         made = []
-        monkeypatch.setattr(generation, "bump", lambda: made.append(1))
+        monkeypatch.setattr(generation, "bump", lambda *_areas: made.append(1))
         return made
 
     def test_dropped_with_every_change_of_what_is_public(self, member, moderator, answer, bumps):

@@ -68,7 +68,8 @@ def test_budgets(client_for, home_page, factory):
         "topic": max(cost(client, f"{long.get_absolute_url()}?page={page}") for page in (1, 2, 3)),
         "lists": [cost(client, address) for address in lists],
     }
-    assert many == few
+    # One more for the accepted answer, which stands on another page than the question.
+    assert many == few | {"topic": few["topic"] + 1}
     assert max(few["index"], few["list"], *few["lists"]) <= LIST
     assert few["topic"] <= TOPIC
 

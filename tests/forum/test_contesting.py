@@ -11,7 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum import actions, errors, queue
-from forum.models import Appeal, Decision, Notification, NotificationPreferences, Post, Report, Rule
+from forum.models import (
+    Appeal,
+    Decision,
+    Notification,
+    NotificationPreferences,
+    Post,
+    Report,
+    Rule,
+    Topic,
+)
 from forum.models.decisions import Outcome
 from forum.models.following import Frequency
 from forum.models.reports import Handling, Reason
@@ -99,6 +108,16 @@ def test_the_mail_leads_to_the_form_and_the_answer_comes_by_mail(
     assert "You are right." in sent.body
     assert "It is stolen." not in sent.body
     assert "You are right." in client.get(path).content.decode()
+
+
+def test_ones_reports_name_their_topic_while_one_may_read_it(member, client_for, post):
+    report = actions.report_post(post=post, reporter=member, reason=Reason.SPAM, language="en")
+    own, status = reverse("forum:cases"), reverse("forum:report_status", args=[report.reference])
+    browser = client_for(member)
+    assert post.topic.title in browser.get(own).content.decode()
+    assert f'href="{own}"' in browser.get(status).content.decode()
+    Topic.objects.filter(pk=post.topic_id).update(state=State.HIDDEN)
+    assert post.topic.title not in browser.get(own).content.decode()
 
 
 def test_the_answer_to_a_member_comes_by_mail_and_inbox(

@@ -1,5 +1,7 @@
 """Navigation and footer: in the reader's language, and only what the reader may see."""
 
+import re
+
 import pytest
 from django.core.cache import caches
 from django.db import IntegrityError, connection
@@ -183,3 +185,20 @@ def test_it_is_read_once_and_anew_after_a_change(home_page, client_for):
     assert "Other words" in navigation_of(client)
     page.unpublish()
     assert "Other words" not in navigation_of(client)
+
+
+def test_who_logs_in_comes_back_to_the_page(home_page, client):
+    page = make_page(home_page, "Sorting")
+    assert (
+        f'href="/en/accounts/login/?next={page.url}%3Fa%3D1"'
+        in client.get(page.url, {"a": "1"}).content.decode()
+    )
+    missing = client.get("/en/nowhere/").content.decode()
+    assert missing.count('href="/en/accounts/login/?next=/en/nowhere/"') == 2
+    assert (
+        "next"
+        not in re.search(
+            r'href="(/en/accounts/login/[^"]*)"',
+            client.get("/en/accounts/signup/").content.decode(),
+        )[1]
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.serializers import serialize
+from django.urls import reverse
 from django.utils import timezone
 
 from members import actions
 from members.models import ContactRequest, Profile, User
 from members.parts import Level, Part
+from members.states import ContactState
 from tests.factories.directory import give_role, make_organisation
 from tests.factories.members import (
     AdministratorFactory,
@@ -123,3 +125,24 @@ def everything_in_the_database() -> str:
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     rows = (row for model in models if not model._meta.proxy for row in model._base_manager.all())
     return serialize("json", rows, ensure_ascii=False).lower()
+
+
+def bring_to(request: ContactRequest, state: ContactState) -> ContactRequest:
+    """Move an open request into a state, as people do."""
+    sender, recipient = request.sender, request.recipient
+    if state in {ContactState.ACCEPTED, ContactState.ENDED}:
+        actions.accept_contact(request=request, user=recipient, language="en")
+    if state == ContactState.ENDED:
+        actions.end_contact(request=request, user=sender)
+    elif state == ContactState.DECLINED:
+        actions.decline_contact(request=request, user=recipient, answer="No", language="en")
+    elif state == ContactState.WITHDRAWN:
+        actions.withdraw_contact(request=request, user=sender)
+    elif state == ContactState.CLOSED:
+        actions.close_contacts(request.close_on)
+    return ContactRequest.objects.get(pk=request.pk)
+
+
+def address_of(request: ContactRequest) -> str:
+    """Its page."""
+    return reverse("members:contact", args=[request.pk])

@@ -1,10 +1,12 @@
 """The second step: find one's organisation or begin a new one, and see what has become of it."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from django.utils import timezone
 
 from directory import actions as directory
 from directory.models import Claim
@@ -105,6 +107,14 @@ def test_queries_do_not_grow(client_for, person, address, django_assert_max_num_
     browser.get(address)
     with django_assert_max_num_queries(30):
         text_of(browser, address, name="river")
+
+
+def test_a_late_answer_is_called_late(client_for, person, address):
+    mill = make_organisation(name="Fiação Nova")
+    directory.claim(organisation=mill, claimant=person, message="Mine.", role=Role.READER)
+    assert "They have until" in text_of(client_for(person), address)
+    Claim.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert "Their answer was due on" in text_of(client_for(person), address)
 
 
 def test_from_a_request_to_its_answer(client_for, person, address):

@@ -118,7 +118,7 @@ class TestWhoIsAMember:
             with pytest.raises(errors.NotAllowed):
                 directory.decide_claim(claim=made, actor=person, granted=True)
         alone = CoordinatorFactory(approved_at=None, stands_alone=False)
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(errors.NotAllowed):
             actions.let_stand_alone(user=alone, actor=alone, reason="It is me.")
 
     def test_one_person_asks_a_few_organisations_at_a_time(self, person):
@@ -175,19 +175,19 @@ class TestExceptions:
     def test_coordinators_make_one_with_a_reason_and_end_it(self, person):
         coordinator = CoordinatorFactory()
         for actor in (person, MemberFactory(), give_role(make_cluster())):
-            with pytest.raises(actions.NotAllowed):
+            with pytest.raises(errors.NotAllowed):
                 actions.let_stand_alone(user=person, actor=actor, reason="A researcher.")
         asked = {"user": person, "actor": coordinator, "reason": "A researcher."}
         actions.let_stand_alone(**asked)
         assert is_member(person)
-        with pytest.raises(actions.AlreadySo):
+        with pytest.raises(errors.AlreadyHandled):
             actions.let_stand_alone(**asked)
         held = place(make_organisation(), person)
         directory.remove_role(held=held, actor=person)
         assert is_member(person)
         actions.let_stand_alone_no_longer(**asked)
         assert not is_member(person)
-        with pytest.raises(actions.AlreadySo):
+        with pytest.raises(errors.AlreadyHandled):
             actions.let_stand_alone_no_longer(**asked)
 
     def test_ending_it_leaves_whoever_has_a_place_a_member(self, person):

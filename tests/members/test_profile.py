@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from members.actions import choose_mail, update_profile
+from members.models import Profile
 from tests.uploads import BAD_PICTURES, picture
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,15 @@ def test_a_member_changes_what_others_see(client_for, member, address):
     member.refresh_from_db()
     assert (member.name, member.language) == ("Dyer (sample)", "pt")
     assert (member.profile.country_id, member.profile.languages) == ("PT", ["pt", "en"])
+
+
+def test_what_was_chosen_in_another_window_stays(member):
+    seen = Profile.objects.get(user=member)
+    choose_mail(profile=member.profile, contact_mail=False)
+    values = {"country": None, "languages": ["pt"], "bio": "Natural dyes."}
+    update_profile(profile=seen, name="Dyer (sample)", language="pt", **values)
+    member.profile.refresh_from_db()
+    assert (member.profile.contact_mail, member.profile.bio) == (False, "Natural dyes.")
 
 
 def test_a_visitor_is_asked_to_log_in(client, address):

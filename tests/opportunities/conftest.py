@@ -2,6 +2,14 @@
 
 import pytest
 
+# What somebody writes who is interested.
+SAID = {
+    "message": "We would like to weave with you.",
+    "language": "en",
+    "contact_name": "The dye house",
+    "contact_email": "dyes@example.org",
+}
+
 
 @pytest.fixture
 def told(mailoutbox, django_capture_on_commit_callbacks):

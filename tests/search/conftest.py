@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from core import searchable
@@ -20,6 +21,8 @@ from search.engines.database_sqlite import SQLiteEngine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import SearchEntry
 from search.query import SearchQuery
+from search.reading import read_all
+from search.synchronising import read_stale
 
 DATABASE_ENGINE = SQLiteEngine if django_settings.FAST else PostgreSQLEngine
 ENGINES = [
@@ -175,3 +178,15 @@ def fill(db):
 @pytest.fixture
 def browser(client_for):
     return client_for()
+
+
+@pytest.fixture
+def pages_of_migrations(db):
+    """Pages that a migration made told nobody."""
+    read_all()
+
+
+def no_drift():
+    """Whether rows say what their sources say: an error where not."""
+    read_stale()
+    call_command("search_index", "verify")

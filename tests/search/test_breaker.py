@@ -7,7 +7,7 @@ from django.core.cache import cache
 from redis.exceptions import ConnectionError as CacheConnectionError
 
 from search import breaker
-from search.engines.base import EngineBehind, EngineUnavailable, QueryRefused
+from search.engines.base import EngineBehind, EngineSlow, EngineUnavailable, QueryRefused
 
 CLOSED, OPEN, HALF_OPEN = breaker.State
 LIMIT = 2.0
@@ -28,12 +28,13 @@ def _limit(settings):
     breaker._own.clear()
 
 
-def ask(clock, seconds=0.0, error=None):
+def ask(clock, seconds=0.0, error=None, *, is_costly=False):
     """Ask as everybody does; whether it was allowed."""
-    if not breaker.allows():
+    turn = breaker.turn()
+    if turn is None:
         return False
     try:
-        with breaker.watching():
+        with breaker.watching(turn, is_costly=is_costly):
             clock[0] += seconds
             if error:
                 raise error
@@ -54,9 +55,13 @@ EVENTS = {
     "too slow": lambda clock: ask(clock, LIMIT * 1.1),
     "fails": lambda clock: ask(clock, error=EngineUnavailable("no answer")),
     "refuses": lambda clock: ask(clock, error=QueryRefused("400")),
+    "costly, slow": lambda clock: ask(clock, LIMIT * 0.6, is_costly=True),
+    "costly, given up": lambda clock: ask(clock, LIMIT, EngineSlow("time is up"), is_costly=True),
+    "costly, fails": lambda clock: ask(clock, error=EngineUnavailable("refused"), is_costly=True),
+    "given up": lambda clock: ask(clock, LIMIT, EngineSlow("time is up")),
     "is behind": lambda clock: ask(clock, error=EngineBehind()),
     "time passes": wait,
-    "another process asks": lambda _clock: breaker.allows(),
+    "another process asks": lambda _clock: breaker.turn(),
 }
 SLOW_FOUR_TIMES = ["slow"] * (breaker.SLOW_IN_A_ROW - 1)
 
@@ -65,6 +70,12 @@ TRANSITIONS = [
     (["quick", "quick"], CLOSED),
     (["refuses"], CLOSED),
     (["is behind"], CLOSED),
+    (["costly, slow"] * breaker.SLOW_IN_A_ROW, CLOSED),
+    (["costly, given up"] * breaker.SLOW_IN_A_ROW, CLOSED),
+    (["costly, fails"], OPEN),
+    (["given up"], OPEN),
+    (["fails", "time passes", "costly, given up"], OPEN),
+    ([*SLOW_FOUR_TIMES, "costly, given up", "slow"], OPEN),
     (["fails"], OPEN),
     (["too slow"], OPEN),
     (SLOW_FOUR_TIMES, CLOSED),
@@ -97,15 +108,15 @@ def test_transitions(clock, events, expected):
 
 def test_while_open_nobody_asks_and_while_half_open_one_at_a_time(clock):
     breaker.trip("no answer")
-    assert [breaker.allows() for _ in range(3)] == [False] * 3
+    assert [breaker.turn() for _ in range(3)] == [None] * 3
     wait(clock)
-    assert [breaker.allows() for _ in range(3)] == [True, False, False]
+    assert [breaker.turn() is not None for _ in range(3)] == [True, False, False]
     cache.delete(breaker.PROBE_KEY)  # as it expires where the asker was killed
-    assert breaker.allows()
+    assert breaker.turn()
 
 
 def test_an_answer_to_a_question_from_before_does_not_close_it(clock):
-    with breaker.watching():
+    with breaker.watching(breaker.turn()):
         breaker.trip("another process got no answer")
     assert breaker.state() == OPEN
 

@@ -445,10 +445,23 @@ def test_an_answer_without_a_part_of_the_index_is_a_failure(index):
         timeout="0s",
     )
     try:
-        with pytest.raises(EngineUnavailable, match=r"no_shard_available|all_shards_failed|503"):
+        with pytest.raises(EngineUnavailable, match=r"1 of 2 shards|503"):
             engine_module._ask(question, f"{client.alias()},{nowhere}")
     finally:
         work.indices.delete(index=nowhere)
+
+
+def test_time_is_up_before_everything_is_looked_through(index, browser, settings, monkeypatch):
+    store(1, title="Jute")
+    assert synchronise()
+    ask = engine_module._ask
+    cut = {"timed_out": True}
+    monkeypatch.setattr(engine_module, "_ask", lambda *args: ask(*args) | cut)
+    response = browser.get("/en/search/?q=jute+linnen")
+    assert response.context["results"].total == 1
+    assert not response.context["results"].suggestion
+    assert "before everything was looked through" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_a_document_says_what_its_row_says(index):

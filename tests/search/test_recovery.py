@@ -160,6 +160,21 @@ def test_slow_answers_are_given_and_then_no_longer_waited_for(wire, settings):
     assert engines[-1] == "postgresql"
 
 
+def test_one_long_question_that_is_slow_leaves_it_to_everybody_else(wire, settings):
+    store(range(3), body="jute")
+    assert synchronise()
+    settings.ELASTICSEARCH_TIMEOUT = 1.0
+    text = " ".join(f"jute{number}" for number in range(40)) + " jute"
+    wire.delay(2.0)
+    assert find(text).engine == "postgresql"
+    assert breaker.state() == CLOSED
+    wire.mend()
+    assert find("jute").engine == "elasticsearch"
+    wire.delay(2.0)
+    find("jute")
+    assert breaker.state() == OPEN
+
+
 def test_a_disk_that_is_full_takes_nothing_and_is_still_searched(wire):
     store(range(3), body="jute")
     assert synchronise()

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.generation import Area
+
 
 class ContentChange(models.Model):
     """One change of public content; `core.generation` counts them.
@@ -11,10 +13,14 @@ class ContentChange(models.Model):
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
+    area = models.CharField(
+        max_length=10, choices=[(area.value, area.value) for area in Area], default=Area.SITE.value
+    )
 
     class Meta:
         verbose_name = _("content change")
         verbose_name_plural = _("content changes")
+        indexes = [models.Index(fields=["area", "-id"], name="content_change_newest")]
 
     wagtail_reference_index_ignore = True
 

@@ -1,6 +1,10 @@
-"""What Django's Bulgarian leaves out, and would take from the English of the United States."""
+"""What Django's Bulgarian leaves out, and would take from the English of the United States.
 
-DATETIME_FORMAT = "d F Y, H:i"
+Days of one figure are written with one.
+"""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
 SHORT_DATETIME_FORMAT = "d.m.Y H:i"
 FIRST_DAY_OF_WEEK = 1
 
