@@ -7,21 +7,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Holding, Row, register, values
+from core.privacy import Holding, Row, register, together, values, written_to
 from directory import actions
-from directory.models import (
-    Claim,
-    ClusterMembership,
-    DirectoryLog,
-    Invitation,
-    Organisation,
-    OrganisationRole,
-)
+from directory.models import Invitation, Organisation, OrganisationRole
+
+# Not to whom: the address is somebody else's.
+_sent = together(("directory.Invitation", "invited_by", "organisation__name", "role", "invited_at"))
 
 
 def _invitations(user: Any) -> Iterable[Row]:
-    own = Invitation.objects.filter(email__iexact=user.email)
-    return own.values("organisation__name", "email", "role", "invited_at", "accepted_at")
+    own = Invitation.objects.filter(written_to("email", user))
+    yield from own.values("organisation__name", "email", "role", "invited_at", "accepted_at")
+    yield from _sent(user)
 
 
 register(
@@ -48,7 +45,16 @@ register(
         name="directory-claims",
         label=_("Organisations that you asked for a place in"),
         links=("directory.Claim.claimant", "directory.Claim.decided_by"),
-        rows=values(Claim, "claimant", "organisation__name", "role", "message", "state", "answer"),
+        rows=together(
+            (
+                *("directory.Claim", "claimant", "organisation__name"),
+                *("role", "message", "state", "answer"),
+            ),
+            (
+                *("directory.Claim", "decided_by", "organisation__name"),
+                *("role", "state", "answer", "decided_at"),
+            ),
+        ),
     ),
     Holding(
         name="directory-memberships",
@@ -57,14 +63,24 @@ register(
             "directory.ClusterMembership.asked_by",
             "directory.ClusterMembership.confirmed_by",
         ),
-        rows=values(
-            ClusterMembership, "asked_by", "organisation__name", "cluster__name", "asked_at"
+        rows=together(
+            (
+                *("directory.ClusterMembership", "asked_by"),
+                *("organisation__name", "cluster__name", "asked_at"),
+            ),
+            (
+                *("directory.ClusterMembership", "confirmed_by"),
+                *("organisation__name", "cluster__name", "confirmed_at"),
+            ),
         ),
     ),
     Holding(
         name="directory-log",
         label=_("What you did in the directory"),
         links=("directory.DirectoryLog.actor", "directory.DirectoryLog.subject"),
-        rows=values(DirectoryLog, "actor_id", "organisation__name", "action", "reason", "at"),
+        rows=together(
+            ("directory.DirectoryLog", "actor_id", "organisation__name", "action", "reason", "at"),
+            ("directory.DirectoryLog", "subject_id", "organisation__name", "action", "at"),
+        ),
     ),
 )

@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.mentions import MOST_EACH, Mention, register
 from forum.models import Topic
+from members.parts import Part
+from members.visibility import people_showing
 
 
 def begun_by(names: Sequence[str], request: HttpRequest) -> list[Mention]:
-    """Published topics that this reader may read, of authors whose posts name the organisation, those
-    with the newest posts first; one query.
+    """Published topics that this reader may read, of authors beside whose posts this reader is shown
+    the organisation, those with the newest posts first; one query besides the reader's contacts.
 
     The organisation is what stands beside an author's name in the forum, not a role in the directory:
-    who has one is told only as far as they tell it themselves.
+    who has one is told only as far as they tell it themselves, and to whom they tell it.
     """
     language = (get_language() or "")[:2]
     topics = Topic.objects.visible_to(request.user).published()
-    shown = topics.filter(author__profile__organisation__in=names).rows().newest_first()
+    authors = people_showing(Part.ORGANISATION, request.user).filter(organisation__in=names)
+    shown = topics.filter(author__in=authors.values("user")).rows().newest_first()
     return [
         Mention(
             title=topic.title,

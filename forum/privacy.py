@@ -8,16 +8,14 @@ from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Holding, Row, register, values
+from core.privacy import Holding, Row, register, together, values, written_to
 from forum import actions
 from forum.models import (
-    Appeal,
     Attachment,
     CategoryRead,
     CategorySubscription,
     ConfidentialTerm,
     ConsentRequest,
-    Decision,
     Draft,
     Mention,
     MentionConsent,
@@ -25,9 +23,7 @@ from forum.models import (
     ModeratorScope,
     Notification,
     NotificationPreferences,
-    Penalty,
     Post,
-    PostRevision,
     Proposal,
     Reaction,
     Report,
@@ -37,10 +33,16 @@ from forum.models import (
 )
 from members.models import User
 
+# Not whose notices they were.
+_handled = together(("forum.Report", "handled_by", "reason", "state", "answer", "handled_at"))
+
 
 def _reports(user: User) -> Iterable[Row]:
-    own = Report.objects.filter(Q(reporter=user) | Q(email__iexact=user.email))
-    return own.values("created_at", "reason", "explanation", "address", "name", "email", "state")
+    own = Report.objects.filter(Q(reporter=user) | written_to("email", user))
+    yield from own.values(
+        "created_at", "reason", "explanation", "address", "name", "email", "state"
+    )
+    yield from _handled(user)
 
 
 def _files(user: User) -> Iterable[FieldFile]:
@@ -75,7 +77,13 @@ register(
         name="forum-former-texts",
         label=_("Former texts of your posts"),
         links=("forum.PostRevision.editor",),
-        rows=values(PostRevision, "post__author", "post_id", "version", "source", "replaced_at"),
+        rows=together(
+            (
+                *("forum.PostRevision", "post__author"),
+                *("post_id", "version", "source", "replaced_at"),
+            ),
+            ("forum.PostRevision", "editor", "post_id", "version", "replaced_at"),
+        ),
     ),
     Holding(
         name="forum-drafts",
@@ -125,6 +133,9 @@ register(
         label=_("Inbox of the forum"),
         links=("forum.Notification.user", "forum.Notification.actor"),
         rows=values(Notification, "user", "kind", "topic__title", "created_at", "read_at"),
+        untold={
+            "forum.Notification.actor": "A line in somebody else's inbox about an act told elsewhere."
+        },
     ),
     Holding(
         name="forum-mail",
@@ -161,21 +172,32 @@ register(
         name="forum-decisions",
         label=_("Decisions about your posts"),
         links=("forum.Decision.subject", "forum.Decision.moderator"),
-        rows=values(
-            Decision, "subject", "reference", "measure", "facts", "text_before", "created_at"
+        rows=together(
+            (
+                *("forum.Decision", "subject"),
+                *("reference", "measure", "facts", "text_before", "created_at"),
+            ),
+            ("forum.Decision", "moderator", "reference", "measure", "facts", "created_at"),
         ),
     ),
     Holding(
         name="forum-appeals",
         label=_("Your appeals"),
         links=("forum.Appeal.first_moderator", "forum.Appeal.decided_by"),
-        rows=values(Appeal, "decision__subject", "text", "created_at", "outcome", "answer"),
+        rows=together(
+            ("forum.Appeal", "decision__subject", "text", "created_at", "outcome", "answer"),
+            ("forum.Appeal", "decided_by", "outcome", "answer", "decided_at"),
+            ("forum.Appeal", "first_moderator", "created_at", "outcome"),
+        ),
     ),
     Holding(
         name="forum-penalties",
         label=_("Penalties"),
         links=("forum.Penalty.member", "forum.Penalty.lifted_by"),
-        rows=values(Penalty, "member", "kind", "until", "created_at", "lifted_at"),
+        rows=together(
+            ("forum.Penalty", "member", "kind", "until", "created_at", "lifted_at"),
+            ("forum.Penalty", "lifted_by", "kind", "lifted_at"),
+        ),
     ),
     Holding(
         name="forum-log",
@@ -187,7 +209,13 @@ register(
         name="forum-moderation",
         label=_("What you did as a moderator"),
         links=("forum.ModerationLog.actor", "forum.Topic.accepted_by"),
-        rows=values(ModerationLog, "actor_id", "action", "post_id", "topic_id", "reason", "at"),
+        rows=together(
+            (
+                *("forum.ModerationLog", "actor_id"),
+                *("action", "post_id", "topic_id", "reason", "at"),
+            ),
+            ("forum.Topic", "accepted_by", "title", "accepted_at"),
+        ),
     ),
     Holding(
         name="forum-scope",

@@ -42,6 +42,10 @@ DEFAULTS: dict[Part, Level] = {
 }
 
 
+# What stands beside a text, and stays there when the account is closed.
+OF_FORMER_MEMBERS = frozenset({Part.ORGANISATION})
+
+
 def default_visibility() -> dict[str, str]:
     """What a new profile stores."""
     return {str(part): str(level) for part, level in DEFAULTS.items()}

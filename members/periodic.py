@@ -28,6 +28,7 @@ def forget_addresses(now: datetime | None = None) -> int:
 register("forget_addresses", forget_addresses, every=timedelta(days=1))
 register("settle_memberships", actions.settle_all, every=timedelta(days=1))
 register("erase_accounts", actions.erase_due, every=timedelta(hours=1))
+register("erase_idle_accounts", actions.erase_idle, every=timedelta(days=1))
 register("prune_data_copies", actions.prune_copies, every=timedelta(hours=1))
 register("remind_of_contacts", actions.remind_of_contacts, every=timedelta(hours=1))
 register("close_contacts", actions.close_contacts, every=timedelta(hours=1))

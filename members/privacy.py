@@ -7,62 +7,29 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
-from django_tasks_db.models import DBTaskResult
-from wagtail.admin.models import FormState
 from wagtail.models import (
-    Comment,
     CommentReply,
-    ModelLogEntry,
-    Page,
-    PageLogEntry,
     Revision,
 )
+from wagtail.users.models import UserProfile
 
-from core.files import delete_after_commit
 from core.models import CustomDocument, CustomImage
-from core.privacy import Holding, Row, register, values
-from members.models import Block, Consent, ContactRequest, DataCopy, Profile, User
+from core.privacy import Holding, register, together, values
+from members import forgetting
+from members.models import Block, Consent, ContactRequest, Profile, User
 
+ELSEWHERE = "The table stays empty: this site has a model of its own in its place."
 CONTACT = ("about", "message", "state", "asked_at", "answer", "answered_at", "ended_at")
-
-
-def _groups(user: User) -> Iterable[Row]:
-    return user.groups.values("name")
 
 
 def _avatar(user: User) -> Iterable[FieldFile]:
     return [profile.avatar for profile in Profile.objects.filter(user=user)]
 
 
-def _forget_picture(user: User) -> None:
-    for profile in Profile.objects.filter(user=user).exclude(avatar=""):
-        delete_after_commit(profile.avatar.storage, profile.avatar.name)
-
-
-def _end_sessions(user: User) -> None:
-    keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
-    Session.objects.filter(session_key__in=list(keys)).delete()
-
-
-def _forget_mail(user: User) -> None:
-    """What the queue keeps of mail that was sent: messages hold the address and the name."""
-    DBTaskResult.objects.filter(
-        task_path="core.tasks.deliver_mail", args_kwargs__kwargs__to=[user.email]
-    ).delete()
-
-
-def _forget_label(user: User) -> None:
-    """The logs name what was changed by its title: of an account that is the person's name."""
-    for_account = {"content_type": ContentType.objects.get_for_model(User)}
-    ModelLogEntry.objects.filter(object_id=str(user.pk), **for_account).update(label="", data={})
-    LogEntry.objects.filter(object_id=str(user.pk), **for_account).update(
-        object_repr="", change_message=""
-    )
+def _picture_in_admin(user: User) -> Iterable[FieldFile]:
+    return [profile.avatar for profile in UserProfile.objects.filter(user=user)]
 
 
 register(
@@ -74,7 +41,7 @@ register(
             *("email", "name", "language", "date_joined", "approved_at", "stands_alone"),
             *("last_login", "is_sample"),
         ),
-        erase=_forget_mail,
+        erase=forgetting.mail,
     ),
     Holding(
         name="profile",
@@ -87,13 +54,16 @@ register(
             *("links", "visibility", "accepts_requests", "is_listed", "contact_mail"),
         ),
         files=_avatar,
-        erase=_forget_picture,
+        erase=forgetting.picture,
     ),
     Holding(
         name="groups",
         label=_("Groups"),
         links=("members.User_groups.user", "members.User_user_permissions.user"),
-        rows=_groups,
+        rows=together(
+            ("members.User_groups", "user", "group__name"),
+            ("members.User_user_permissions", "user", "permission__name"),
+        ),
     ),
     Holding(
         name="consents",
@@ -105,7 +75,10 @@ register(
         name="copies",
         label=_("Copies of your data"),
         links=("members.DataCopy.user", "members.ErasureRequest.user"),
-        rows=values(DataCopy, "user", "requested_at", "ready_at", "expires_at"),
+        rows=together(
+            ("members.DataCopy", "user", "requested_at", "ready_at", "expires_at"),
+            ("members.ErasureRequest", "user", "requested_at", "due_at"),
+        ),
     ),
     Holding(
         name="contacts-asked",
@@ -122,9 +95,9 @@ register(
     Holding(
         name="blocks",
         label=_("Who cannot ask you for contact"),
-        # Whoever is blocked is not told, so that their copy does not name it either.
         links=("members.Block.owner", "members.Block.blocked"),
         rows=values(Block, "owner", "blocked__name", "created_at"),
+        untold={"members.Block.blocked": "Whoever is blocked is not told, by their copy neither."},
     ),
     Holding(
         name="addresses",
@@ -143,13 +116,16 @@ register(
         label=_("Sessions"),
         links=("usersessions.UserSession.user",),
         rows=values(UserSession, "user", "ip", "user_agent", "created_at", "last_seen_at"),
-        erase=_end_sessions,
+        erase=forgetting.sessions,
     ),
     Holding(
         name="pages",
         label=_("Pages of yours"),
         links=("wagtailcore.Page.owner", "wagtailcore.Page.locked_by"),
-        rows=values(Page, "owner", "title", "url_path", "first_published_at", "live"),
+        rows=together(
+            ("wagtailcore.Page", "owner", "title", "url_path", "first_published_at", "live"),
+            ("wagtailcore.Page", "locked_by", "title", "url_path", "locked_at"),
+        ),
     ),
     Holding(
         name="page-versions",
@@ -165,7 +141,12 @@ register(
             "wagtailadmin.EditingSession.user",
             "wagtailcore.UploadedFile.uploaded_by_user",
         ),
-        rows=values(FormState, "user", "pk"),
+        rows=together(
+            ("wagtailadmin.FormState", "user", "pk"),
+            ("wagtailadmin.EditingSession", "user", "object_id", "last_seen_at"),
+            ("wagtailcore.UploadedFile", "uploaded_by_user", "file"),
+        ),
+        erase=forgetting.uploads,
     ),
     Holding(
         name="editing",
@@ -181,20 +162,51 @@ register(
             "wagtail_localize.StringTranslation.last_translated_by",
             "wagtail_localize.SegmentOverride.last_translated_by",
         ),
-        rows=values(PageLogEntry, "user", "timestamp", "action", "label"),
+        rows=together(
+            ("wagtailcore.PageLogEntry", "user", "timestamp", "action", "label"),
+            ("wagtailcore.WorkflowState", "requested_by", "workflow__name", "status", "created_at"),
+            (
+                *("wagtailcore.TaskState", "finished_by"),
+                *("task__name", "status", "finished_at", "comment"),
+            ),
+            ("home.SecondPairOfEyesState", "submitted_by", "task__name", "status", "started_at"),
+            ("wagtailcore.PageSubscription", "user", "page__title", "comment_notifications"),
+            (
+                *("wagtailusers.UserProfile", "user", "preferred_language", "current_time_zone"),
+                *("theme", "submitted_notifications", "approved_notifications"),
+                *("rejected_notifications", "updated_comments_notifications"),
+            ),
+            ("wagtailcore.APIToken", "user", "name", "created", "last_used_at", "revoked_at"),
+            (
+                *("wagtail_localize.StringTranslation", "last_translated_by"),
+                *("translation_of__data", "locale__language_code", "data", "updated_at"),
+            ),
+            (
+                *("wagtail_localize.SegmentOverride", "last_translated_by"),
+                *("context__path", "locale__language_code", "data_json", "updated_at"),
+            ),
+        ),
+        files=_picture_in_admin,
     ),
     Holding(
         name="settings-changed",
         label=_("What you changed in the admin besides pages"),
         links=("wagtailcore.ModelLogEntry.user", "admin.LogEntry.user"),
-        rows=values(ModelLogEntry, "user", "timestamp", "action", "label"),
-        erase=_forget_label,
+        rows=together(
+            ("wagtailcore.ModelLogEntry", "user", "timestamp", "action", "label"),
+            # What it was done to can be another person: the name is theirs.
+            ("admin.LogEntry", "user", "action_time", "action_flag", "content_type__model"),
+        ),
+        erase=forgetting.label,
     ),
     Holding(
         name="comments",
         label=_("Comments on pages"),
         links=("wagtailcore.Comment.user", "wagtailcore.Comment.resolved_by"),
-        rows=values(Comment, "user", "page__title", "text", "created_at"),
+        rows=together(
+            ("wagtailcore.Comment", "user", "page__title", "text", "created_at"),
+            ("wagtailcore.Comment", "resolved_by", "page__title", "resolved_at"),
+        ),
     ),
     Holding(
         name="comment-replies",
@@ -206,12 +218,15 @@ register(
         name="pictures",
         label=_("Pictures that you uploaded for pages"),
         links=("core.CustomImage.uploaded_by_user", "wagtailimages.Image.uploaded_by_user"),
-        rows=values(CustomImage, "uploaded_by_user", "title", "file", "created_at"),
+        rows=values(CustomImage, "uploaded_by_user", "title", "credit", "file", "created_at"),
+        erase=forgetting.credits_of,
+        untold={"wagtailimages.Image.uploaded_by_user": ELSEWHERE},
     ),
     Holding(
         name="documents",
         label=_("Documents that you uploaded for pages"),
         links=("core.CustomDocument.uploaded_by_user", "wagtaildocs.Document.uploaded_by_user"),
         rows=values(CustomDocument, "uploaded_by_user", "title", "file", "created_at"),
+        untold={"wagtaildocs.Document.uploaded_by_user": ELSEWHERE},
     ),
 )

@@ -46,6 +46,25 @@ class UserQuerySet(models.QuerySet["User"]):
         rows = self.filter(Exists(confirmed), is_active=True, approved_at=None)
         return rows.order_by("date_joined", "pk")
 
+    def unconfirmed(self, before: datetime) -> UserQuerySet:
+        """Accounts registered before a moment that never confirmed an address; those that others made
+        have none to confirm."""
+        from allauth.account.models import EmailAddress
+
+        own = EmailAddress.objects.filter(user=OuterRef("pk"))
+        rows = self._outside().filter(Exists(own), ~Exists(own.filter(verified=True)))
+        return rows.filter(last_login=None, date_joined__lt=before)
+
+    def idle(self, before: datetime) -> UserQuerySet:
+        """Accounts that are no member's and that nobody has used since before a moment."""
+        used = Q(last_login=None, date_joined__lt=before) | Q(last_login__lt=before)
+        return self._outside().filter(used)
+
+    def _outside(self) -> UserQuerySet:
+        """No members, and nothing more than a registration."""
+        rows = self.filter(approved_at=None, stands_alone=False, organisation_roles=None)
+        return rows.filter(is_staff=False, is_superuser=False, groups=None).order_by("pk")
+
     def asking(self) -> UserQuerySet:
         """Those who wait for an answer: to a claim, or to an organisation that they have sent."""
         return self._asking(Q(), Q())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from members.parts import Level, Part
+from members.parts import OF_FORMER_MEMBERS, Level, Part
 from members.states import ALIVE, ContactState
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     def showing(
         self, part: Part, levels: Iterable[Level], contacts: Iterable[int] = ()
     ) -> ProfileQuerySet:
-        """Those of members who show a part at one of the levels, or who are among `contacts`: keys of
-        accounts. See `visibility.people_showing`."""
+        """Those who show a part at one of the levels, or who are among `contacts`: keys of accounts.
+
+        Members only, but for what former members go on showing. See `visibility.people_showing`.
+        """
         is_shown = Q(**{f"visibility__{part}__in": [str(level) for level in levels]})
         if contacts := list(contacts):
             is_shown |= Q(user__in=contacts)
+        if part in OF_FORMER_MEMBERS:
+            return self.filter(is_shown)
         return self.filter(is_shown, user__is_active=True, user__approved_at__isnull=False)
 
 

@@ -9,12 +9,10 @@ from django.urls import reverse
 
 from core.audiences import MEMBERS, STAFF, reader_tokens
 from members.models import ContactRequest, Profile
-from members.parts import Level, Part, level_of
+from members.parts import OF_FORMER_MEMBERS, Level, Part, level_of
 from members.querysets_people import ProfileQuerySet
 
 ALL = tuple(Part)
-# What stands beside a text, and stays there when the account is closed.
-OF_FORMER_MEMBERS = frozenset({Part.ORGANISATION})
 
 
 def visible_fields(profile: Profile, reader: Any, only: Iterable[Part] = ALL) -> frozenset[Part]:
@@ -62,7 +60,7 @@ def levels_of(reader: Any) -> frozenset[Level]:
 
 
 def people_showing(part: Part, reader: Any) -> ProfileQuerySet:
-    """The profiles of members of which this reader sees a part: `visible_fields` as a filter."""
+    """The profiles of which this reader sees a part: `visible_fields` as a filter."""
     known = contacts_of(reader)
     if reader.is_authenticated:
         known |= {reader.pk}

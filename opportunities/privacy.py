@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Holding, register, values
+from core.privacy import Holding, register, together, values
 from opportunities import actions
-from opportunities.models import FollowUp, Interest, Opportunity, OpportunityLog
+from opportunities.models import FollowUp, Opportunity, OpportunityLog
 
 CONTACT = ("contact_name", "contact_email")
 
@@ -30,15 +30,15 @@ register(
         name="opportunities-interest",
         label=_("Interest that you expressed for an organisation"),
         links=("opportunities.Interest.sent_by", "opportunities.Interest.decided_by"),
-        rows=values(
-            Interest,
-            "sent_by",
-            "organisation__name",
-            "opportunity__title",
-            "message",
-            *CONTACT,
-            "state",
-            "sent_at",
+        rows=together(
+            (
+                *("opportunities.Interest", "sent_by", "organisation__name"),
+                *("opportunity__title", "message", *CONTACT, "state", "sent_at"),
+            ),
+            (
+                *("opportunities.Interest", "decided_by", "organisation__name"),
+                *("opportunity__title", "state", "reason", "decided_at"),
+            ),
         ),
     ),
     Holding(

@@ -5,7 +5,7 @@ anything is stored.
 """
 
 from directory.actions.claims import claim, decide_claim, hand_on_claims
-from directory.actions.erasing import forget_person
+from directory.actions.erasing import forget_ended, forget_person
 from directory.actions.importing import bring_in
 from directory.actions.invitations import accept_invitation, invite, withdraw_invitation
 from directory.actions.labels import award_label, remind_of_labels
@@ -46,6 +46,7 @@ __all__ = [
     "edit",
     "edit_many",
     "expire_membership",
+    "forget_ended",
     "forget_person",
     "hand_on_claims",
     "invite",

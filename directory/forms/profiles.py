@@ -10,9 +10,10 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from core.images import reencoded
-from directory import towns
+from directory import links, towns
 from directory.forms.beginning import countries
 from directory.labels import labels
+from directory.links import LinksField
 from directory.models import (
     CircularStrategy,
     ClusterProfile,
@@ -61,8 +62,11 @@ class ProfileForm(forms.ModelForm[Organisation]):
     website = forms.URLField(
         label=_("Website"), max_length=300, required=False, assume_scheme="https"
     )
-    other_address = forms.URLField(
-        label=_("Another address"), max_length=300, required=False, assume_scheme="https"
+    other_addresses = LinksField(
+        label=_("Other addresses"),
+        help_text=_("One a line, with or without words before it."),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
     )
     logo_file = forms.FileField(
         label=_("Logo"),
@@ -87,7 +91,7 @@ class ProfileForm(forms.ModelForm[Organisation]):
         (
             _("How to reach you"),
             (
-                *("languages", "website", "other_address", "contact_role", "contact_email"),
+                *("languages", "website", "other_addresses", "contact_role", "contact_email"),
                 *("logo_file", "remove_logo"),
             ),
         ),
@@ -132,7 +136,8 @@ class ProfileForm(forms.ModelForm[Organisation]):
             del self.fields["remove_logo"]
         for name, codes in (stored(kept) if kept.pk else {}).items():
             self.fields[name].initial = codes
-        self.fields["other_address"].initial = kept.links[0]["url"] if kept.links else ""
+        kept_links = ((link["label"], link["url"]) for link in kept.links)
+        self.fields["other_addresses"].initial = links.written(kept_links)
 
     def clean_country(self) -> Country:
         return Country.objects.get(pk=self.cleaned_data["country"])
@@ -170,9 +175,9 @@ class ProfileForm(forms.ModelForm[Organisation]):
         """The arguments of `actions.ProfileData` that this form fills."""
         data = self.cleaned_data
         fields = {name: data[name] for name in self.Meta.fields if name in data}
-        other = data["other_address"]
+        others = [{"label": label, "url": url} for label, url in data["other_addresses"]]
         return {
-            "fields": {**fields, "links": [{"label": "", "url": other}] if other else []},
+            "fields": {**fields, "links": others},
             "value_chains": data["value_chains"],
             "circular_strategies": data["circular_strategies"],
             "other_nace": data["other_nace"],

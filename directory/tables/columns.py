@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 from import_export.widgets import Widget
 
+from directory import links
 from directory.forms import ProfileForm
 from directory.forms.profiles import MOST_LINES
 from directory.labels import labels
@@ -38,9 +39,6 @@ from directory.vocabulary import (
     Kind,
     spoken_languages,
 )
-
-MOST_LINKS = 10
-LONGEST_LABEL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,27 +184,14 @@ class Lines(Widget):
 class Links(Widget):
     """Addresses, one a line, each with the words that stand for it before it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.url = forms.URLField(max_length=300, assume_scheme="https")
-        self.label = forms.CharField(max_length=LONGEST_LABEL, required=False)
-
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        found = []
-        for line in text_of(value).splitlines():
-            label, _space, url = line.strip().rpartition(" ")
-            if not url:
-                continue
-            try:
-                found.append((self.label.clean(label), self.url.clean(url)))
-            except ValidationError as error:
-                raise ValueError(" ".join(error.messages)) from error
-        if len(found) > MOST_LINKS:
-            raise ValueError(_now("%(most)d lines at most.") % {"most": MOST_LINKS})
-        return tuple(found)
+        try:
+            return links.read(text_of(value))
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from error
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return str(safe("\n".join(f"{label} {url}".strip() for label, url in value or ())))
+        return str(safe(links.written(value or ())))
 
 
 def columns() -> list[Column]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from core import searchable
+from core.privacy import written_to
 from forum.actions.attachments import remove_unsent
 from forum.models import Post, Report, Topic
 from forum.states import State
@@ -35,5 +36,5 @@ def forget_author(*, user: User) -> None:
 @transaction.atomic
 def forget_reporter(*, user: User) -> None:
     """Keep what was reported, for its decision, but not who reported it."""
-    own = Report.objects.filter(Q(reporter=user) | Q(email__iexact=user.email))
+    own = Report.objects.filter(Q(reporter=user) | written_to("email", user))
     own.update(reporter=None, name="", email="")

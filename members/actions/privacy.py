@@ -23,6 +23,13 @@ logger = logging.getLogger(__name__)
 
 COPY_KEPT = timedelta(days=7)
 GRACE = timedelta(days=14)
+UNCONFIRMED_KEPT = timedelta(days=30)
+IDLE_KEPT = timedelta(days=365)
+# What is held about everybody, and what only says that somebody was there.
+OF_EVERY_ACCOUNT = frozenset(
+    {"account", "profile", "consents", "copies", "addresses", "second-factors", "sessions"}
+    | {"directory-log", "settings-changed"}
+)
 STUCK = timedelta(hours=6)
 """A copy that is not ready by then is asked for in vain: its row makes way for another."""
 
@@ -133,6 +140,32 @@ def erase_due(now: datetime | None = None) -> int:
         else:
             erased += 1
     return erased
+
+
+def erase_idle(now: datetime | None = None) -> int:
+    """Erase the accounts that nobody needs; how many. One failing does not stop the others.
+
+    Where no address was ever confirmed, whoever typed it may not be whose it is: there is nobody to
+    ask before. Who confirmed it but never became a member, left nothing here and has stayed away for a
+    year loses nothing, and can register again.
+    """
+    moment = now or timezone.now()
+    unconfirmed = User.objects.unconfirmed(moment - UNCONFIRMED_KEPT)
+    idle = (user for user in User.objects.idle(moment - IDLE_KEPT) if not _left_something(user))
+    erased = 0
+    for user in [*unconfirmed, *idle]:
+        try:
+            erase(user=user)
+        except Exception:
+            logger.exception("account %s could not be erased", user.pk)
+        else:
+            erased += 1
+    return erased
+
+
+def _left_something(user: User) -> bool:
+    holdings = (one for one in privacy.registered() if one.name not in OF_EVERY_ACCOUNT)
+    return any(True for one in holdings for _row in one.rows(user))
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from core.privacy import written_to
 from opportunities.models import Interest, Opportunity
 from opportunities.states import InterestState, State
 from opportunities.terms import CONTACTS_KEPT, UNMET_KEPT
@@ -34,8 +36,15 @@ def forget_old(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def forget_person(*, user: Any) -> None:
-    """Take a person's name and address out of the contacts; what was written stays the organisation's."""
-    for model in (Interest, Opportunity):
+    """Take a person's name and addresses out of the contacts; what was written stays the organisation's.
+
+    A name alone is somebody else's as well: it goes where the person wrote it, and in the organisations
+    in which they have or had a role.
+    """
+    theirs = Q(organisation__roles__user=user) | Q(organisation__log__subject=user)
+    for model, writer in ((Interest, "sent_by"), (Opportunity, "created_by")):
         rows: Any = model._default_manager
-        rows.filter(contact_email__iexact=user.email).update(contact_name="", contact_email="")
-        rows.filter(contact_name=user.name).exclude(contact_name="").update(contact_name="")
+        rows.filter(written_to("contact_email", user)).update(contact_name="", contact_email="")
+        if user.name:
+            named = rows.filter(theirs | Q(**{writer: user}), contact_name__iexact=user.name)
+            rows.filter(pk__in=list(named.values_list("pk", flat=True))).update(contact_name="")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from directory.models import Claim, ClusterMembership, Invitation, Organisation
 from directory.states import Standing, State
 from directory.vocabulary import Role
+from tests.directory.tables import FULL, as_csv, run
 from tests.factories.directory import (
     give_role,
     make_cluster,
@@ -143,6 +144,35 @@ def test_two_windows_and_nothing_is_lost(client_for):
     # The page has been looked at again: sent once more, it holds.
     assert browser.post(at("manage", mill), form_of(page)).status_code == 302
     assert Organisation.objects.get(pk=mill.pk).summary == "Second window"
+
+
+def test_imported_addresses_outlive_an_edit(client_for):
+    assert run(CoordinatorFactory(), as_csv(FULL)).new == 1
+    mill = Organisation.objects.get()
+    before, browser = mill.links, client_for(give_role(mill))
+    sent = form_of(browser.get(at("manage", mill)))
+    assert browser.post(at("manage", mill), sent | {"summary": "Newer"}).status_code == 302
+    mill.refresh_from_db()
+    assert (mill.summary, mill.links) == ("Newer", before)
+    assert [link["label"] for link in before] == ["Loja", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("Shop javascript:alert(1)", "valid URL"),
+        ("\n".join(f"Shop {n} https://x.example/{n}" for n in range(11)), "10 lines at most"),
+        (f"{'x' * 101} https://x.example", "at most 100 characters"),
+    ],
+)
+def test_addresses_that_do_not_fit_come_back_at_their_field(client_for, typed, message):
+    mill = make_organisation()
+    browser = client_for(give_role(mill))
+    sent = form_of(browser.get(at("manage", mill))) | {"other_addresses": typed}
+    answer = browser.post(at("manage", mill), sent)
+    assert answer.status_code == 422
+    assert message in str(answer.context["forms"].profile.errors["other_addresses"])
+    assert form_of(answer)["other_addresses"] == typed
 
 
 @pytest.mark.parametrize("who", ["visitor", "member", "reader", "editor", "administrator"])

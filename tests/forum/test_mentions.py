@@ -1,11 +1,16 @@
 """An organisation's profile names the topics of its people, as far as the reader may read them."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
+from directory import mentions
 from forum.models import Topic
+from members.models import User
+from members.parts import Level, Part
 from tests.factories.directory import give_role, make_organisation
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.members import MemberFactory, ModeratorFactory
+from tests.members.people import LEVELS_OF, WORDS, choose, full_person, readers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +60,26 @@ def test_only_what_the_reader_may_read(client_for, mill, who):
     # What is not published is nobody's on a page that all share.
     assert "Quodpending" not in page
     assert "Quodhidden" not in page
+
+
+@pytest.mark.parametrize("standing", ["member", "shut out", "no member"])
+def test_only_where_the_author_shows_the_organisation_to_the_reader(rf, standing):
+    person = full_person()
+    make_topic(author=person, title="Quodspins")
+    readers = readers_of(person)
+    gone = {"member": {}, "shut out": {"is_active": False}, "no member": {"approved_at": None}}
+    # A contact with somebody who is shut out rests.
+    levels = LEVELS_OF | ({"contact": LEVELS_OF["member"]} if standing == "shut out" else {})
+    for level in Level:
+        choose(person, organisation=level)
+        User.objects.filter(pk=person.pk).update(**gone[standing])
+        for name, reader in readers.items():
+            request = rf.get("/")
+            request.user = User.objects.get(pk=reader.pk) if reader else AnonymousUser()
+            if name == "own" and standing == "shut out":
+                continue
+            found = mentions.mentions([WORDS[Part.ORGANISATION]], request)
+            assert bool(found) is (level in levels[name]), (level, name)
 
 
 def test_few_of_many_the_newest_first(client, mill):

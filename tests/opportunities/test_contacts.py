@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
 from core import privacy
+from directory.models import DirectoryLog
+from directory.states import OtherAct
 from opportunities import actions
 from opportunities.models import Interest, Opportunity
 from opportunities.states import InterestState
 from search.models import SearchEntry
-from tests.factories.directory import make_organisation
+from tests.factories.directory import give_role, make_organisation
 from tests.factories.members import CoordinatorFactory, MemberFactory
 from tests.factories.opportunities import make_interest, make_opportunity, make_writer
 
@@ -145,10 +148,30 @@ def test_erasing_a_person_takes_them_out_of_the_contacts():
     opportunity = make_opportunity(**own)
     Opportunity.objects.update(created_by=person)
     interest = make_interest(**own)
-    other = make_interest(contact_name="Zephyrine", contact_email="office@example.org")
+    further = make_interest(contact_name="Z.", contact_email="z@further.example.org")
+    EmailAddress.objects.create(user=person, email="Z@further.example.org", verified=True)
     actions.forget_person(user=person)
-    for row in (opportunity, interest, other):
+    for row in (opportunity, interest, further):
         row.refresh_from_db()
-        assert row.contact_name == ""
-    assert (opportunity.contact_email, interest.contact_email) == ("", "")
-    assert other.contact_email == "office@example.org"
+        assert (row.contact_name, row.contact_email) == ("", "")
+
+
+@pytest.mark.parametrize("tie", ["wrote it", "has a role", "had a role", "none"])
+def test_a_name_goes_where_it_is_the_persons_and_stays_where_it_is_a_namesakes(tie):
+    person = MemberFactory(name="Zephyrine")
+    shared = {"contact_name": "zephyrine", "contact_email": "office@example.org"}
+    interest, opportunity = make_interest(**shared), make_opportunity(**shared)
+    for row, writer in ((interest, "sent_by"), (opportunity, "created_by")):
+        if tie == "wrote it":
+            type(row).objects.filter(pk=row.pk).update(**{writer: person})
+        elif tie == "has a role":
+            give_role(row.organisation, user=person)
+        elif tie == "had a role":
+            DirectoryLog.objects.create(
+                organisation=row.organisation, subject=person, action=OtherAct.REMOVE_ROLE
+            )
+    actions.forget_person(user=person)
+    for row in (interest, opportunity):
+        row.refresh_from_db()
+        assert row.contact_name == ("zephyrine" if tie == "none" else "")
+        assert row.contact_email == "office@example.org"
