@@ -19,7 +19,13 @@ PAYLOADS = (Path(__file__).parent / "xss_corpus.txt").read_text(encoding="utf-8"
 ADDRESSES = {"href", "src", "action", "formaction", "data", "srcset", "ping", "xlink:href"}
 FOREIGN = {"iframe", "object", "embed", "applet", "base", "frame", "frameset", "style", "math"}
 # What htmx of our own asks for: no text may lead it elsewhere.
-OWN_ADDRESSES = ("/en/forum/post/", "/en/forum/shelf-", "/en/forum/preview/", "/en/forum/inbox/", "/en/search/similar/")
+OWN_ADDRESSES = (
+    "/en/forum/post/",
+    "/en/forum/shelf-",
+    "/en/forum/preview/",
+    "/en/forum/inbox/",
+    "/en/search/similar/",
+)
 PER_PAGE = 20
 
 
