@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.mentions import MOST_EACH, Mention, register
+from directory.mentions import MOST_EACH, Mention, names_of, register
+from directory.models import Organisation
 from forum.models import Topic
 
 
-def begun_by(names: Sequence[str], request: HttpRequest) -> list[Mention]:
+def begun_by(organisation: Organisation, request: HttpRequest) -> list[Mention]:
     """Published topics that this reader may read, of authors whose posts name the organisation, those
     with the newest posts first; one query.
 
@@ -22,7 +21,7 @@ def begun_by(names: Sequence[str], request: HttpRequest) -> list[Mention]:
     """
     language = (get_language() or "")[:2]
     topics = Topic.objects.visible_to(request.user).published()
-    shown = topics.filter(author__profile__organisation__in=names).rows().newest_first()
+    shown = topics.filter(author__profile__organisation__in=names_of(organisation)).rows().newest_first()
     return [
         Mention(
             title=topic.title,
