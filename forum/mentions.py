@@ -21,7 +21,11 @@ def begun_by(organisation: Organisation, request: HttpRequest) -> list[Mention]:
     """
     language = (get_language() or "")[:2]
     topics = Topic.objects.visible_to(request.user).published()
-    shown = topics.filter(author__profile__organisation__in=names_of(organisation)).rows().newest_first()
+    shown = (
+        topics.filter(author__profile__organisation__in=names_of(organisation))
+        .rows()
+        .newest_first()
+    )
     return [
         Mention(
             title=topic.title,
