@@ -153,7 +153,7 @@ def codes():
         row.name = f"Renamed {code}"
         row.save()
         yield f"{code} renamed"
-        assert findable(body__contains=row.name) == entries, code
+        assert findable(organisation=mill.name, body__contains=row.name) == entries, code
     for model, code in ((ValueChain, "fashion_textile"), (CircularStrategy, "recycling")):
         model.objects.filter(pk=code).delete()
         yield f"{code} deleted"
