@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -11,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bestpractices.cards import cards
 from bestpractices.models import PracticeBase
-from directory.mentions import MOST_EACH, Mention, register
+from directory.mentions import MOST_EACH, Mention, names_of, register
+from directory.models import Organisation
 
 
-def naming(names: Sequence[str], request: HttpRequest) -> list[Mention]:
+def naming(organisation: Organisation, request: HttpRequest) -> list[Mention]:
     """The practices and case studies that this reader may read, the newest first; one query."""
     language = (get_language() or "")[:2]
+    names = names_of(organisation)
     named = Q(main_institution__in=names) | Q(casestudypage__organisation__in=names)
     practices = PracticeBase.objects.visible_to(request.user).filter(named)
     shown = practices.once_each(language, request.user).newest_first().card_fields()

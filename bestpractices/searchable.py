@@ -65,7 +65,7 @@ class PracticeSearchable(searchable.Searchable):
             headings="\n".join(filter(None, [body.headings(obj.body), *_tags(obj)])),
             body=texts.plain_text(obj),
             organisation=getattr(obj, "organisation", "") or obj.main_institution,
-            date=obj.last_published_at,
+            date=obj.holds_since,
             is_sample=obj.is_sample,
             facets=_facets(obj),
         )

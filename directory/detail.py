@@ -50,7 +50,6 @@ def detail(organisation: Organisation, request: HttpRequest) -> dict[str, Any]:
     awards = list(organisation.awards.all())
     sources = list(organisation.sources.all())
     places = Places()
-    names = [name for name in (organisation.name, organisation.legal_name) if name]
     return {
         "organisation": organisation,
         "kind": organisation.get_kind_display(),
@@ -70,7 +69,7 @@ def detail(organisation: Organisation, request: HttpRequest) -> dict[str, Any]:
         "members": _members(organisation),
         "awards": awards,
         "sources": sources,
-        "named": mentions.mentions(names, request),
+        "named": mentions.mentions(organisation, request),
         "is_stale": organisation.state == State.STALE,
         "is_public": organisation.is_public,
         **_for_its_people(organisation, request.user),

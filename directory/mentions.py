@@ -12,6 +12,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from directory.models import Organisation
+
 MOST_EACH = 8
 
 
@@ -26,8 +28,8 @@ class Mention:
     badge: str = ""
 
 
-# Names and request in, what this reader may read out, `MOST_EACH` at most.
-Provider = Callable[[Sequence[str], HttpRequest], Sequence[Mention]]
+# Organisation and request in, what this reader may read out, `MOST_EACH` at most.
+Provider = Callable[[Organisation, HttpRequest], Sequence[Mention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,16 @@ def register(name: str, label: Any, provider: Provider) -> None:
     _sources[name] = Source(label, provider)
 
 
-def mentions(names: Sequence[str], request: HttpRequest) -> list[dict[str, Any]]:
-    """[{label, items}] of everything that names an organisation by one of these names."""
+def names_of(organisation: Organisation) -> list[str]:
+    """By what an organisation is named where there is no key to go by."""
+    return [name for name in (organisation.name, organisation.legal_name) if name]
+
+
+def mentions(organisation: Organisation, request: HttpRequest) -> list[dict[str, Any]]:
+    """[{label, items}] of everything that names an organisation."""
     found = []
     for source in _sources.values():
-        items = list(source.provider(names, request))[:MOST_EACH]
+        items = list(source.provider(organisation, request))[:MOST_EACH]
         if items:
             found.append({"label": source.label, "items": items})
     return found

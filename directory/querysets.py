@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from directory import names
@@ -21,12 +21,20 @@ if TYPE_CHECKING:
         Invitation,
         Organisation,
         OrganisationRole,
+        Trait,
     )
 
 ALIVE = (Standing.REQUESTED, Standing.CONFIRMED)
-# What an organisation's entry in the search is made of, beside its columns.
-SEARCHED_ONE = ("region", "country", "cluster_profile")
-SEARCHED_MANY = ("value_chains", "circular_strategies", "lines")
+# What an organisation's entry in the search is made of, beside its columns; see `searched_many`.
+SEARCHED_ONE = ("region", "country", "nace", "cluster_profile", "hosting")
+
+
+def searched_many() -> list[Any]:
+    """What the entry needs of what there are several of, for `prefetch_related`."""
+    from directory.models import Trait
+
+    named = Prefetch("traits", queryset=Trait.objects.with_names(), to_attr="named_traits")
+    return ["value_chains", "circular_strategies", "other_nace", "lines", named]
 
 
 def coordinates(user: Any) -> bool:
@@ -124,6 +132,18 @@ def _asking(user: Any) -> MembershipQuerySet:
     return ClusterMembership.objects.alive().filter(
         cluster__in=_keys_of(user, Role.ADMINISTRATOR), cluster__state__in=PUBLIC
     )
+
+
+class TraitQuerySet(models.QuerySet["Trait"]):
+    def with_names(self) -> TraitQuerySet:
+        """With the names of the country that a code of exports stands for."""
+        from directory.models import Country
+
+        country = Country.objects.filter(pk=OuterRef("code"))
+        return self.annotate(
+            country_name=Subquery(country.values("name")),
+            country_names=Subquery(country.values("names")),
+        )
 
 
 class MembershipQuerySet(models.QuerySet["ClusterMembership"]):

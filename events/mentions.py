@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.mentions import MOST_EACH, Mention, register
+from directory.mentions import MOST_EACH, Mention, names_of, register
+from directory.models import Organisation
 from events.models import EventPage
 
 
-def held_by(names: Sequence[str], request: HttpRequest) -> list[Mention]:
-    """The events of these organisers that this reader may read, the latest first; one query."""
-    events = EventPage.objects.visible_to(request.user).filter(organiser__in=names)
+def held_by(organisation: Organisation, request: HttpRequest) -> list[Mention]:
+    """The events of this organiser that this reader may read, the latest first; one query."""
+    events = EventPage.objects.visible_to(request.user).filter(organiser__in=names_of(organisation))
     shown = events.select_related("locale").order_by("-start", "-pk")[:MOST_EACH]
     return [
         Mention(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from directory.mentions import MOST_EACH, Mention, register
+from directory.mentions import MOST_EACH, Mention, names_of, register
+from directory.models import Organisation
 from forum.models import Topic
 from members.parts import Part
 from members.visibility import people_showing
 
 
-def begun_by(names: Sequence[str], request: HttpRequest) -> list[Mention]:
+def begun_by(organisation: Organisation, request: HttpRequest) -> list[Mention]:
     """Published topics that this reader may read, of authors beside whose posts this reader is shown
     the organisation, those with the newest posts first; one query besides the reader's contacts.
 
@@ -24,8 +23,10 @@ def begun_by(names: Sequence[str], request: HttpRequest) -> list[Mention]:
     """
     language = (get_language() or "")[:2]
     topics = Topic.objects.visible_to(request.user).published()
-    authors = people_showing(Part.ORGANISATION, request.user).filter(organisation__in=names)
-    shown = topics.filter(author__in=authors.values("user")).rows().newest_first()
+    named = people_showing(Part.ORGANISATION, request.user).filter(
+        organisation__in=names_of(organisation)
+    )
+    shown = topics.filter(author__in=named.values("user")).rows().newest_first()
     return [
         Mention(
             title=topic.title,

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from core.audiences import page_tokens
 from core.blocks.body import headings, plain_text
+from core.models import FreshnessMixin
 from core.searchable import Entry, Searchable, leave_out, register
 from home.models import Footer, HomePage, Navigation, SectionIndexPage, StandardPage
 
@@ -41,7 +42,7 @@ class SearchablePage(Searchable):
             summary=getattr(obj, "listing_summary", "") or intro,
             headings=headings(obj.body),
             body="\n".join(filter(None, [intro, plain_text(obj.body)])),
-            date=obj.last_published_at,
+            date=obj.holds_since if isinstance(obj, FreshnessMixin) else obj.last_published_at,
         )
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from directory.mentions import MOST_EACH, Mention, register
+from directory.models import Organisation
 from opportunities.models import Opportunity
 
 
-def of_organisation(names: Sequence[str], _request: HttpRequest) -> list[Mention]:
-    """What the organisation of this name offers and looks for now, the newest first; one query."""
+def of_organisation(organisation: Organisation, _request: HttpRequest) -> list[Mention]:
+    """What the organisation offers and looks for now, the newest first; one query."""
     language = (get_language() or "")[:2]
-    rows = Opportunity.objects.public().filter(organisation__name__in=names)
+    rows = Opportunity.objects.public().filter(organisation=organisation)
     return [
         Mention(
             title=row.title,

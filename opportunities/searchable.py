@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.audiences import PUBLIC
 from core.searchable import Entry, Searchable, leave_out, register
+from directory.models import Country, Region, ValueChain
 from directory.vocabulary import Capability
 from opportunities.models import Interest, Opportunity
 from opportunities.vocabulary import CriterionKind
 
 CAPABILITIES = (CriterionKind.OFFER, CriterionKind.SEEK)
+RELATIONS: dict[type[Model], str] = {
+    Country: "organisation__country",
+    Region: "organisation__region",
+    ValueChain: "value_chains",
+}
 
 
 class OpportunitySearchable(Searchable):
@@ -21,6 +27,7 @@ class OpportunitySearchable(Searchable):
     model = Opportunity
     kind = "opportunity"
     label = _("Opportunity")
+    mentions = tuple(RELATIONS)
 
     def queryset(self) -> QuerySet[Opportunity]:
         return (
@@ -53,6 +60,9 @@ class OpportunitySearchable(Searchable):
                     "tag": _capabilities(obj),
                 },
             )
+
+    def mentioning(self, other: Model) -> QuerySet[Opportunity]:
+        return Opportunity.objects.filter(**{RELATIONS[type(other)]: other})
 
 
 def _capabilities(opportunity: Opportunity) -> list[str]:

@@ -32,7 +32,7 @@ from directory.models import (
     OrganisationRole,
     Region,
 )
-from directory.querysets import SEARCHED_MANY, SEARCHED_ONE
+from directory.querysets import SEARCHED_ONE, searched_many
 from directory.states import PUBLIC, OtherAct, State
 from directory.vocabulary import Kind, Role
 
@@ -89,7 +89,7 @@ def edit_many(*, editor: Any, changes: Sequence[Pair]) -> None:
             DirectoryLog(organisation=organisation, actor=editor, action=OtherAct.EDIT)
             for organisation in done
         )
-        prefetch_related_objects(done, *SEARCHED_ONE, *SEARCHED_MANY)
+        prefetch_related_objects(done, *SEARCHED_ONE, *searched_many())
         for organisation in done:
             transitions.publish_change(organisation)
 
@@ -156,8 +156,16 @@ def _take_away(organisation: Organisation, data: ProfileData) -> None:
         organisation.lines.all().delete()
     is_none_now = "kind" in data.fields and organisation.kind != Kind.CLUSTER
     if is_none_now or data.cluster is not None:
-        ClusterProfile.objects.filter(organisation=organisation).delete()
+        _drop(ClusterProfile, organisation)
     if data.hosting is not None:
-        HostingCapacity.objects.filter(organisation=organisation).delete()
+        _drop(HostingCapacity, organisation)
     if "name" in data.fields or "legal_name" in data.fields:
         organisation.name_words.all().delete()
+
+
+def _drop(model: type[ClusterProfile | HostingCapacity], organisation: Organisation) -> None:
+    model.objects.filter(organisation=organisation).delete()
+    relation = model._meta.get_field("organisation").remote_field
+    if relation.is_cached(organisation):
+        # What search reads next would still be there.
+        relation.delete_cached_value(organisation)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.organisations import Organisation
+from directory.querysets import TraitQuerySet
 from directory.vocabulary import Capability, Level, LineKind, TraitKind
 
 
@@ -23,6 +24,8 @@ class Trait(models.Model):
     )
     kind = models.CharField(max_length=15, choices=TraitKind.choices)
     code = models.CharField(max_length=20)
+
+    objects = TraitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trait")

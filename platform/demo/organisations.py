@@ -23,6 +23,7 @@ from directory.models import (
     NaceDivision,
     Organisation,
     OrganisationRole,
+    Region,
     Source,
 )
 from directory.states import Act, ClaimState, OtherAct, Standing, State
@@ -81,20 +82,13 @@ def load(registry: Registry, people: dict[str, User]) -> None:
 
 def _cluster(row: dict[str, Any], coordinator: User | None) -> Organisation:
     """A real cluster: public facts, each with where it is said."""
-    fields = {
-        name: row[name]
-        for name in ("name", "legal_name", "town", "founded", "website")
-        if name in row
-    }
-    figures = {
-        "members_total": row.get("members_total"),
-        "figures_of": row.get("figures_of"),
-        **row.get("composition", {}),
-    }
+    fields = {name: row[name] for name in ("name", "town", "founded", "website") if name in row}
+    if "region" in row:
+        fields["region"] = Region.objects.get(pk=row["region"])
+    figures = {name: row.get(name) for name in ("members_total", "figures_of")}
     data = actions.ProfileData(
         fields={**fields, **_common(row), "kind": "cluster"},
         value_chains=row["value_chains"],
-        traits={TraitKind.LANGUAGE: row["languages"]},
         cluster=figures,
     )
     made = actions.store(creator=coordinator, data=data)

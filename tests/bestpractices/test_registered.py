@@ -1,9 +1,11 @@
 """What search, the home page and the reports see of practices."""
 
 import re
+from datetime import date, datetime, time
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.timezone import localtime, make_aware
 from wagtail.models import PageViewRestriction
 
 from bestpractices.models import BestPracticePage
@@ -34,7 +36,7 @@ class TestSearch:
         assert entry.summary == practice.listing_summary
         assert entry.headings.split("\n") == ["How it works", "repair", "second hand"]
         assert entry.organisation == "A cooperative shop (sample)"
-        assert entry.date == practice.last_published_at
+        assert localtime(entry.date).date() == practice.last_reviewed_on
         assert entry.is_sample
         assert {facet: set(codes) for facet, codes in entry.facets.items()} == {
             "value_chain": {"fashion_textile", "circular_economy"},
@@ -45,6 +47,14 @@ class TestSearch:
             "tag": {"repair", "second hand"},
             "year": {"2022"},
         }
+
+    def test_it_is_as_fresh_as_its_last_review_else_as_its_publication(self, practice):
+        for day in (date(2024, 5, 6), None):
+            practice.last_reviewed_on = day
+            practice.save_revision().publish()
+            practice.refresh_from_db()
+            reviewed = day and make_aware(datetime.combine(day, time.min))
+            assert entry_of(practice).date == (reviewed or practice.last_published_at)
 
     @pytest.mark.parametrize(
         "text",

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import searchable
-from directory.models import Organisation, Source
+from directory.models import NaceDivision, Organisation, Source
 from tests.factories.directory import make_cluster, make_membership, make_organisation
 
 # Real commits: inside a transaction that changed content nothing shared is kept.
@@ -22,6 +22,8 @@ def full(**values):
         roles=["fabric"],
         languages=["pt", "en"],
         certifications=["grs"],
+        exports=["DK", "FR"],
+        nace=NaceDivision.objects.get(pk="13.20"),
         offers=["weaving", "recycling"],
         seeks=["sorting"],
         staff=20,

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from demo import accounts, organisations
 from demo.registry import Registry
+from demo.source import read
 from directory import counts
 from directory.models import (
     Claim,
@@ -91,6 +93,21 @@ def test_what_is_there_after_loading_once_and_twice(loaded):
     assert registry.made == 0
     assert (Organisation.objects.count(), ClusterMembership.objects.count()) == before
     assert Organisation.objects.filter(state__in=PUBLIC).count() == sum(SAMPLES.values()) + REAL - 3
+
+
+# What identifies a real cluster, and what is put together from the rest.
+NO_FACTS = {"key", "name", "summary", "sources", "labels", "website"}
+
+
+@pytest.mark.parametrize("row", read("clusters"), ids=lambda row: row["key"])
+def test_every_fact_about_a_real_cluster_has_a_source(row):
+    known = {column for source in row["sources"] for column in source["of"]}
+    assert row.keys() - NO_FACTS == known
+    assert all(one["url"] for one in (*row["sources"], *row.get("labels", ())))
+    # The address is the cluster's own: something is said there.
+    hosts = {urlsplit(source["url"]).hostname for source in row["sources"]}
+    assert "website" not in row or urlsplit(row["website"]).hostname in hosts
+    assert "clamtex.eu" not in row.get("website", "")
 
 
 def test_no_real_cluster_is_said_to_have_confirmed_anything(loaded, client):

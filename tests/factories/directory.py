@@ -24,10 +24,13 @@ NUMBER = iter(range(1, 10**9))
 def make_organisation(state: State = State.PUBLISHED, **values: Any) -> Organisation:
     """An organisation in a state, with everything that it needs to be sent.
 
-    Beside columns of the model: value_chains, strategies, roles, languages, certifications, offers
-    and seeks, each a list of codes.
+    Beside columns of the model: value_chains, strategies, roles, languages, certifications,
+    exports, offers and seeks, each a list of codes; and the rest of ProfileData.
     """
     number = next(NUMBER)
+    further = {
+        name: values.pop(name) for name in ("other_nace", "cluster", "hosting") if name in values
+    }
     many = {
         name: values.pop(name, default)
         for name, default in (
@@ -36,6 +39,7 @@ def make_organisation(state: State = State.PUBLISHED, **values: Any) -> Organisa
             ("roles", []),
             ("languages", []),
             ("certifications", []),
+            ("exports", []),
             ("offers", []),
             ("seeks", []),
         )
@@ -63,11 +67,13 @@ def make_organisation(state: State = State.PUBLISHED, **values: Any) -> Organisa
                 TraitKind.ROLE: many["roles"],
                 TraitKind.LANGUAGE: many["languages"],
                 TraitKind.CERTIFICATION: many["certifications"],
+                TraitKind.EXPORT: many["exports"],
             },
             lines=[
                 *((LineKind.OFFER, code, "") for code in many["offers"]),
                 *((LineKind.SEEK, code, "") for code in many["seeks"]),
             ],
+            **further,
         ),
     )
     return in_state(made, state)

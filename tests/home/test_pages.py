@@ -1,10 +1,12 @@
 """The pages of this app can be edited, previewed, reached and drawn, by those who should."""
 
+from datetime import date
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils.timezone import localtime
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Locale, Page, Site
 from wagtail.test.utils import WagtailPageTestCase
@@ -15,6 +17,7 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
+from core import searchable
 from home.models import HomePage, HomePagePick, SectionIndexPage, StandardPage
 from tests.factories.home import make_image, make_page, make_section, restrict
 
@@ -226,3 +229,11 @@ def test_an_editor_can_preview_what_is_not_saved(home_page, editor, admin_of):
     html = client.get(address).content.decode()
     assert "Not saved yet" in html
     assert "Not saved yet" not in client.get(page.url).content.decode()
+
+
+def test_search_takes_a_page_for_as_fresh_as_its_last_review(home_page):
+    page = make_page(home_page, last_reviewed_on=date(2024, 5, 6))
+    known = searchable.for_model(StandardPage)
+    assert localtime(known.entry(page).date).date() == date(2024, 5, 6)
+    page.last_reviewed_on = None
+    assert known.entry(page).date == page.last_published_at

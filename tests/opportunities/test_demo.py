@@ -20,7 +20,7 @@ def test_what_is_there_after_loading_once_and_twice(mailoutbox):
         opportunities.load(registry)
     rows = Opportunity.objects.all()
     assert rows.count() == 24
-    assert Counter(row.type for row in rows) == {"offer": 9, "request": 9, "project": 4, "host": 2}
+    assert Counter(row.type for row in rows) == {"offer": 10, "request": 8, "project": 4, "host": 2}
     assert Counter(row.state for row in rows) == {"published": 19, "expired": 4, "draft": 1}
     assert len({row.language for row in rows}) == 8
     assert all(row.is_sample and row.organisation.is_sample for row in rows)

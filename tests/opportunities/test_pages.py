@@ -192,3 +192,12 @@ def test_own_pages_ask_to_log_in(client):
     ]
     for address in addresses:
         assert "/accounts/login/" in client.get(address).url
+
+
+def test_an_organisation_shows_its_own_opportunities_and_not_those_of_a_namesake(client):
+    mill, namesake = (make_organisation(name="Weavers (sample)") for _time in range(2))
+    make_opportunity(organisation=mill, title="Looms of the one")
+    make_opportunity(organisation=namesake, title="Looms of the other")
+    page = client.get(mill.get_absolute_url()).content.decode()
+    assert "Looms of the one" in page
+    assert "Looms of the other" not in page

@@ -45,6 +45,11 @@ def test_an_opportunity_ends_after_its_last_day_once(told):
     assert actions.expire(end + timedelta(days=2)) == 0
 
 
+def test_search_does_not_lead_to_what_is_over_for_longer_than_a_minute():
+    # The job and `is_public` go by the same day, that of the site's time zone.
+    assert periodic._jobs["opportunities_expire"].every <= timedelta(minutes=1)
+
+
 def test_its_people_are_warned_once_of_each_end(told):
     opportunity = make_opportunity()
     writer = make_writer(opportunity.organisation)

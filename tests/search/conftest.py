@@ -129,6 +129,22 @@ def commit(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
+def each_step(django_capture_on_commit_callbacks):
+    """Goes through the steps of a group, each in a transaction of its own; yields what was done."""
+
+    def go(steps):
+        while True:
+            connection.run_on_commit = []
+            with django_capture_on_commit_callbacks(execute=True):
+                what = next(steps, None)
+            if what is None:
+                return
+            yield what
+
+    return go
+
+
+@pytest.fixture
 def row():
     """The row of an object, fresh."""
     return lambda obj: SearchEntry.objects.get(source=f"{obj._meta.label_lower}:{obj.pk}")

@@ -11,7 +11,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Collection, Locale, Site
@@ -269,22 +268,6 @@ def documents(world):
 
 
 GROUPS = [pages, bulk, restrictions, forum, people, tags, documents]
-
-
-@pytest.fixture
-def each_step(django_capture_on_commit_callbacks):
-    """Goes through the steps of a group, each in a transaction of its own; yields what was done."""
-
-    def go(steps):
-        while True:
-            connection.run_on_commit = []
-            with django_capture_on_commit_callbacks(execute=True):
-                what = next(steps, None)
-            if what is None:
-                return
-            yield what
-
-    return go
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from django.db import models
@@ -96,6 +96,14 @@ class FreshnessMixin(models.Model):
     def is_review_due(self) -> bool:
         """Whether the last review is more than 24 months ago; a page never reviewed is due."""
         return self.last_reviewed_on is None or self.last_reviewed_on < review_limit()
+
+    @property
+    def holds_since(self) -> datetime | None:
+        """The beginning of the day of the last review, else when the page was last published."""
+        if self.last_reviewed_on is None:
+            published: datetime | None = getattr(self, "last_published_at", None)
+            return published
+        return timezone.make_aware(datetime.combine(self.last_reviewed_on, time.min))
 
 
 def review_limit(today: date | None = None) -> date:
