@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
+from directory.models import Invitation, Organisation
+from directory.states import State
+from directory.vocabulary import Role
 from forum import actions
 from forum.models.reactions import ReactionKind
+from opportunities.models import FollowUp
+from opportunities.states import InterestState
+from opportunities.terms import CHECKS
+from opportunities.vocabulary import Side
 from tests.factories.bestpractices import (
     make_case_study,
     make_full_practice,
     make_image,
     make_practice_index,
 )
-from tests.factories.directory import make_cluster, make_membership, make_organisation
+from tests.factories.directory import (
+    give_role,
+    make_cluster,
+    make_membership,
+    make_organisation,
+)
 from tests.factories.events import make_event, make_event_index
 from tests.factories.forum import CategoryFactory, make_reply, make_topic
 from tests.factories.home import make_page, make_section
-from tests.factories.opportunities import make_opportunity
+from tests.factories.opportunities import make_interest, make_opportunity, make_writer
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Paths by who can read them."""
+    """Paths by who can read them; `member` is somebody of an organisation and of a cluster."""
 
     public: list[str]
     members: list[str]
+    coordinators: list[str]
+    member: Any
 
 
 def build_site(home_page: Page) -> Addresses:
@@ -59,6 +77,10 @@ def build_site(home_page: Page) -> Addresses:
     cluster = make_cluster()
     make_membership(mill, cluster)
     looms = make_opportunity(organisation=mill)
+    knitter = make_organisation(name="Knitter (sample)")
+    member = make_writer(mill, Role.ADMINISTRATOR)
+    give_role(cluster, user=member)
+    make_membership(make_organisation(State.SUBMITTED, name="Dye house (sample)"), cluster)
     pages = [home_page, practices, practice, case_study, events, event, section, about]
     topic_path = topic.get_absolute_url()
     return Addresses(
@@ -76,6 +98,7 @@ def build_site(home_page: Page) -> Addresses:
             mill.get_absolute_url(),
             cluster.get_absolute_url(),
             "/en/directory/map/?layer=kind",
+            "/en/glossary/",
             "/en/opportunities/",
             looms.get_absolute_url(),
             "/en/search/",
@@ -92,7 +115,10 @@ def build_site(home_page: Page) -> Addresses:
             f"/en/members/joining/?name={mill.name.split()[0]}",
             "/en/directory/mine/",
             "/en/directory/new/",
-            f"{mill.get_absolute_url()}claim/",
+            "/en/directory/review/",
+            f"{knitter.get_absolute_url()}claim/",
+            _invitation(knitter, member),
+            "/en/members/privacy/",
             "/en/accounts/email/",
             "/en/accounts/2fa/",
             "/en/accounts/2fa/totp/activate/",
@@ -104,9 +130,40 @@ def build_site(home_page: Page) -> Addresses:
             f"/en/members/{topic.author_id}/contact/",
             "/en/opportunities/mine/",
             "/en/opportunities/new/",
+            *_dealings(looms, knitter),
             "/en/proposals/",
             "/en/proposals/new/practice/",
             "/en/search/saved/",
             "/en/search/?q=repair&kind=practice",
         ],
+        coordinators=[reverse("members_admin:waiting"), reverse("directory_admin:import")],
+        member=member,
     )
+
+
+def _invitation(organisation: Organisation, user: Any) -> str:
+    made = Invitation.objects.create(
+        organisation=organisation,
+        email=user.email,
+        role=Role.EDITOR,
+        language="en",
+        expires_at=timezone.now() + timedelta(days=9),
+    )
+    return reverse("directory:invitation", args=[made.word])
+
+
+def _dealings(looms: Any, other: Organisation) -> list[str]:
+    """The pages of somebody's own opportunity, and of interest in it and in another's."""
+    accepted = make_interest(looms, other, InterestState.ACCEPTED)
+    asked = FollowUp.objects.create(interest=accepted, side=Side.OWNER, day=CHECKS[0])
+    yarns = make_opportunity(organisation=other, title="Yarns (sample)")
+    make_interest(yarns, looms.organisation)
+    return [
+        *(reverse(f"opportunities:{name}", args=[looms.pk]) for name in ("manage", "matches")),
+        reverse("opportunities:organisation_matches", args=[looms.organisation.slug]),
+        reverse("opportunities:express", args=[make_opportunity(organisation=other).pk]),
+        reverse("opportunities:received"),
+        reverse("opportunities:sent"),
+        reverse("opportunities:interest", args=[accepted.pk]),
+        reverse("opportunities:outcome", args=[asked.pk]),
+    ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import violations
+from tests.browser.conftest import violations, violations_in_main
 from tests.browser.people import log_in, with_password
 from tests.browser.site import build_site
-from tests.factories.members import MemberFactory
+from tests.factories.members import CoordinatorFactory
 
 pytestmark = [pytest.mark.slow]
 
@@ -18,16 +18,24 @@ def addresses(home_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_browser, addresses, scheme):
+def test_axe_finds_nothing(open_browser, addresses, scheme, settings):
+    settings.MFA_REQUIRED_FOR_STAFF = False
     found = {}
-    visitor = open_browser(color_scheme=scheme, bypass_csp=True)
-    member = open_browser(color_scheme=scheme, bypass_csp=True)
-    log_in(member, with_password(MemberFactory()))
-    readers = [(visitor, addresses.public), (member, addresses.members)]
-    for page, paths in readers:
+    visitor, member, coordinator = (
+        open_browser(color_scheme=scheme, bypass_csp=True) for _reader in range(3)
+    )
+    log_in(member, with_password(addresses.member))
+    log_in(coordinator, with_password(CoordinatorFactory()))
+    readers = [
+        (visitor, addresses.public, violations),
+        (member, addresses.members, violations),
+        (coordinator, addresses.coordinators, violations_in_main),
+    ]
+    for page, paths, find in readers:
         for path in paths:
-            page.goto(path)
-            if problems := violations(page):
+            answer = page.goto(path)
+            assert answer.status == (404 if "no-such-page" in path else 200), path
+            if problems := find(page):
                 found[path] = problems
     assert not found
 
