@@ -18,6 +18,7 @@ from demo.invented import TAGS
 from demo.models import DemoObject
 from demo.registry import Registry
 from demo.source import read
+from directory import counts
 from directory.models import Organisation
 from forum.models import Category, Post, Topic
 from forum.recount import drifts
@@ -55,6 +56,7 @@ def remove() -> int:
     _own(registry, User).delete()
     _own(registry, Category).filter(topics=None).delete()
     DemoObject.objects.all().delete()
+    counts.fold()
     for area in generation.Area:
         generation.bump(area)
     return known

@@ -87,11 +87,11 @@ def test_a_reset_keeps_what_others_made():
 
 
 def test_more_for_a_benchmark():
-    assert load_small(total_practices=40) == 16
+    assert load_small(total_practices=40) == 14
     practices = PracticeBase.objects.filter(locale__language_code="en", is_sample=True)
     invented_ones = practices.filter(slug__startswith="sample-practice-")
-    assert invented_ones.count() == 16
-    assert len({page.listing_summary for page in invented_ones}) == 16
+    assert invented_ones.count() == 14
+    assert len({page.listing_summary for page in invented_ones}) == 14
     assert load_small(total_practices=40) == 0
     assert load_small(total_practices=42) == 2
     page = invented_ones.first().specific

@@ -67,6 +67,7 @@ def test_only_where_the_author_shows_the_organisation_to_the_reader(rf, standing
     person = full_person()
     make_topic(author=person, title="Quodspins")
     readers = readers_of(person)
+    organisation = make_organisation(name=WORDS[Part.ORGANISATION])
     gone = {"member": {}, "shut out": {"is_active": False}, "no member": {"approved_at": None}}
     # A contact with somebody who is shut out rests.
     levels = LEVELS_OF | ({"contact": LEVELS_OF["member"]} if standing == "shut out" else {})
@@ -78,7 +79,7 @@ def test_only_where_the_author_shows_the_organisation_to_the_reader(rf, standing
             request.user = User.objects.get(pk=reader.pk) if reader else AnonymousUser()
             if name == "own" and standing == "shut out":
                 continue
-            found = mentions.mentions([WORDS[Part.ORGANISATION]], request)
+            found = mentions.mentions(organisation, request)
             assert bool(found) is (level in levels[name]), (level, name)
 
 

@@ -6,7 +6,7 @@ from elastic_transport import ApiResponseMeta, HttpHeaders, NodeConfig
 from elasticsearch import ApiError, ConnectionTimeout, SerializationError
 
 from search.elastic import client
-from search.engines.base import EngineUnavailable, QueryRefused
+from search.engines.base import EngineSlow, EngineUnavailable, QueryRefused
 
 
 def test_several_nodes_a_key_and_an_authority(settings):
@@ -35,7 +35,7 @@ def answered(status):
         (answered(404), EngineUnavailable),
         (answered(429), EngineUnavailable),
         (answered(503), EngineUnavailable),
-        (ConnectionTimeout("too long"), EngineUnavailable),
+        (ConnectionTimeout("too long"), EngineSlow),
     ],
     ids=lambda value: getattr(value, "message", "") or str(getattr(value, "__name__", value)),
 )
