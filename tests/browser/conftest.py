@@ -123,6 +123,8 @@ def _violations(page: Page, within: str, only: Sequence[str]) -> list[str]:
     # The admin brings an axe of its own.
     if not page.evaluate("window.axeOfTests"):
         page.evaluate(f"{AXE}; window.axeOfTests = true")
+    # What htmx is about to replace is shown paler.
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
     # While the page glides somewhere, axe takes what it passes for what lies behind a text.
     page.evaluate("scrollTo({top: scrollY, behavior: 'instant'})")
     found = page.evaluate(

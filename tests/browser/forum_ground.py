@@ -108,6 +108,7 @@ def build(home_page: Any) -> Ground:
             },
             "administrator": {
                 "queue": reverse("forum_moderation:queue"),
+                "topics": reverse("forum_moderation:topics"),
                 "post": _case("post", waiting.posts.get()),
                 "post, reported": _case("post", mine),
                 "post, hidden": _case("post", judged.hidden),
